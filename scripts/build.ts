@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import Handlebars from 'handlebars';
+import { COMPILE_OPTIONS } from '../src/render/compile-options.ts';
+import { licencesOf } from './licences.ts';
+
+/**
+ * Bundles the program: no dependency is left to install, and each command loads only the chunks that it needs.
+ * Writes `dist/` and `THIRD-PARTY-LICENSES.txt`, and prints the sizes.
+ */
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** Imported by what we bundle, and never used by us: what stands in for it. */
+const NEVER_USED: readonly (readonly [module: RegExp, contents: string])[] = [
+  // node-plop's prompts; ours are asked by `prompts`. They would be most of the start-up time.
+  [/^inquirer$/, 'export default { registerPrompt() {} };'],
+  // node-plop's own actions write to the disk, and its helpers change cases; we use neither.
+  [/^\.\/actions\/index\.js$/, 'export {};'],
+  [/^\.\/baked-in-helpers\.js$/, 'export default {};'],
+  // Behind node-plop's helper for a host's package.json, which no template of ours calls.
+  [/^dlv$/, 'export default () => undefined;'],
+];
+
+const stubs: Plugin = {
+  name: 'stubs',
+  setup({ onResolve, onLoad }) {
+    for (const [filter, contents] of NEVER_USED) {
+      onResolve({ filter }, ({ path, importer }) =>
+        /node_modules.(node-plop|handlebars)./.test(importer)
+          ? { path, namespace: 'stub' }
+          : undefined,
+      );
+      onLoad({ filter, namespace: 'stub' }, () => ({ contents }));
+    }
+  },
+};
+
+/** Templates are compiled here, so that neither the compiler nor its time is part of a run. */
+const compiledTemplates: Plugin = {
+  name: 'compiled-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /render.compiler\.ts$/ }, ({ path }) => ({
+      contents: `
+        import Handlebars from 'handlebars';
+        const engine = Handlebars.create();
+        const compiled = {${compileTemplates().join(',\n')}};
+        export const toTemplate = (name) => engine.template(compiled[name]);
+      `,
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+/** Every template with seams, as a member of an object literal. */
+function compileTemplates(): string[] {
+  const folder = join(root, 'templates');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\/slots\/.*\.\w+$|\.hbs$/.test(path))
+    .map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      return `${JSON.stringify(path)}: ${Handlebars.precompile(text, COMPILE_OPTIONS)}`;
+    });
+}
+
+/** Of our own package.json, only the version goes into the bundle. */
+const ownPackage: Plugin = {
+  name: 'own-package',
+  setup({ onLoad }) {
+    onLoad({ filter: /package\.json$/ }, ({ path }) => {
+      if (path !== join(root, 'package.json')) return undefined;
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: `export const version = ${JSON.stringify(version)};`, loader: 'js' };
+    });
+  },
+};
+
+const entryPoints = { cli: 'src/cli/main.ts', plop: 'src/cli/plopfile.ts' };
+
+const { metafile, outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(
+    Object.entries(entryPoints).filter(([, path]) => existsSync(join(root, path))),
+  ),
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Whitespace and syntax only: a stack trace keeps its names.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  // Bundled CommonJS still calls require for Node's own modules.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
+  define: { BUNDLED_PACKAGE_ROOT: '"../"' },
+  alias: {
+    // Without the compiler.
+    handlebars: join(root, 'node_modules/handlebars/dist/cjs/handlebars.runtime.js'),
+    // Without the second copy of itself that the package's own entry keeps for Node.js 6.
+    prompts: join(root, 'node_modules/prompts/lib/index.js'),
+  },
+  plugins: [stubs, compiledTemplates, ownPackage],
+  metafile: true,
+  // Written below, in one go: a failed build leaves the last good one in place.
+  write: false,
+});
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'));
+for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+
+writeFileSync(join(root, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, root));
+printSizes(metafile);
+
+function printSizes({ outputs }: Metafile): void {
+  const sizes = Object.entries(outputs).map(
+    ([path, { bytes }]) => [basename(path), bytes] as const,
+  );
+  for (const [name, bytes] of sizes.sort((a, b) => b[1] - a[1])) {
+    console.log(`${String(Math.ceil(bytes / 1000)).padStart(6)} kB  ${name}`);
+  }
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  console.log(`${String(Math.ceil(total / 1000)).padStart(6)} kB  in all`);
+}

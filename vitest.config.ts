@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+const SECOND = 1000;
+
+/**
+ * unit: one module at a time. cli: the packed program, as a user runs it. matrix: every project that it can make.
+ * `vitest run --project unit` runs one of them; `--mode all` type-checks every project instead of a covering set.
+ */
+export default defineConfig({
+  test: {
+    // On a small machine Vitest would use one processor less than there are.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          // These run the packed program, so it is packed first.
+          globalSetup: ['test/cli/support/packed-program.ts'],
+          testTimeout: 120 * SECOND,
+        },
+      },
+      {
+        test: {
+          name: 'matrix',
+          include: ['test/matrix/**/*.test.ts'],
+          globalSetup: ['test/matrix/lab/setup.ts'],
+          // Each test of this kind keeps a processor busy.
+          maxConcurrency: 2,
+          testTimeout: 600 * SECOND,
+          hookTimeout: 600 * SECOND,
+        },
+      },
+    ],
+  },
+});
