@@ -1,0 +1,58 @@
+import { InputError } from '../../errors.ts';
+import { suggest } from '../closest.ts';
+import { printable } from '../printable.ts';
+import type { Kind } from './kind.ts';
+
+export interface Choice<Value extends string = string> {
+  readonly value: Value;
+  readonly title: string;
+  /** What choosing it costs, in one line. */
+  readonly cost: string;
+  /** Why it cannot be chosen in this version; its place is kept, but it is not offered. */
+  readonly unavailable?: string;
+}
+
+export interface ChoiceKind<Value extends string = string> extends Kind<Value> {
+  readonly id: 'choice';
+  /** Those that can be chosen, the default first. */
+  readonly offered: readonly Choice<Value>[];
+}
+
+/** One of a few words. */
+export function choiceKind<Value extends string>(
+  choices: readonly Choice<Value>[],
+): ChoiceKind<Value> {
+  const offered = choices.filter((choice) => choice.unavailable === undefined);
+  const values = offered.map((choice) => choice.value);
+
+  function check(value: unknown, where: string): Value {
+    const choice = choices.find((candidate) => candidate.value === value);
+    if (choice === undefined) {
+      throw new InputError({
+        code: 'unknown-choice',
+        message: `${printable(value)} is not a choice of ${where}`,
+        where,
+        mend: suggest(typeof value === 'string' ? value : '', values),
+      });
+    }
+    if (choice.unavailable !== undefined) {
+      throw new InputError({
+        code: 'unavailable-choice',
+        message: `${where} ${choice.value} is not available in this version: ${choice.unavailable}`,
+        where,
+        mend: `There is ${values.join(', ')}.`,
+      });
+    }
+    return choice.value;
+  }
+
+  return {
+    id: 'choice',
+    offered,
+    fromFlag: ([text]) => text,
+    check,
+    toFlag: (value) => value,
+    describe: (value) => value,
+    jsonSchema: () => ({ enum: values }),
+  };
+}

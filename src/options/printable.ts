@@ -1,0 +1,17 @@
+const LONGEST_SHOWN = 80;
+
+/**
+ * Puts text from outside into a message: quoted, cut to one line's length, and with every control, format and
+ * non-ASCII character escaped, so that it can neither drive the terminal nor pass for something else.
+ *
+ * @param value what was given; anything but text is shown as JSON.
+ */
+export function printable(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const cut = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return `"${cut.replace(/[^ -~…]/g, escapeCharacter)}"`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,39 @@
+import type { Answers } from './answers.ts';
+import type { OptionName } from './option.ts';
+import { defaultOf } from './resolve.ts';
+import { options } from './schema.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** What `npx` defaults to: a project for another package manager says so. */
+const NPX = { packageManager: 'npm' } as const;
+
+/**
+ * The arguments that make the same project again: what differs from the defaults, and `--yes` for the rest.
+ *
+ * @param directory as it was given, or made of the name.
+ * @param nameOfDirectory the name that `directory` alone would give, if any.
+ */
+export function reproducingArguments(
+  answers: Answers,
+  directory: string,
+  nameOfDirectory: string | undefined,
+): readonly string[] {
+  const flags = options.flatMap((option) => {
+    const value = answers[option.name];
+    const byDefault = option.name === 'name' ? nameOfDirectory : defaultOf(option, NPX);
+    if (value === undefined || sameValue(value, byDefault)) return [];
+    if (option.kind.id === 'switch') return [`--${option.flag}`];
+    const toFlag = option.kind.toFlag as (value: Answers[OptionName]) => string;
+    return [`--${option.flag}`, toFlag(value)];
+  });
+  return [directory, ...flags, '--yes'];
+}
+
+/** The same as one line to paste, with the version pinned. */
+export function reproducingCommand(version: string, args: readonly string[]): string {
+  return ['npx', `create-secure-express@${version}`, ...args].map(shellQuote).join(' ');
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
