@@ -1,0 +1,24 @@
+import type { Feature } from './feature.ts';
+
+/** What every project has: accounts, logins, passwords, limits. Its templates are where the other features plug in. */
+export const auth: Feature = {
+  id: 'auth',
+  when: () => true,
+  dependencies: ['rate-limiter-flexible', 'zod'],
+  items: {
+    'logins.operators': ['and', 'desc', 'eq', 'gt', 'lte'],
+    'logout.names': ['log', 'logins', 'requireAuth'],
+  },
+  env: [
+    {
+      name: 'PASSWORD_MIN_LENGTH',
+      comment: 'The shortest password that a user may choose (characters, from 8 to 64).',
+      fallback: '15',
+    },
+  ],
+};
+
+/** What the documents say of the way to be signed in as a whole; the code of each way is in its own feature. */
+export const waysToSignIn: readonly Feature[] = (['session', 'jwt', 'both'] as const).map(
+  (way) => ({ id: `auth-${way}`, when: ({ auth }) => auth === way }),
+);

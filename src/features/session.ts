@@ -1,0 +1,59 @@
+import type { Answers } from '../options/answers.ts';
+import type { Feature } from './feature.ts';
+import { drawHmacSecret } from './secrets.ts';
+
+export const usesSessions = ({ auth }: Answers): boolean => auth !== 'jwt';
+
+export const sessionFeatures: readonly Feature[] = [
+  {
+    id: 'session',
+    when: usesSessions,
+    dependencies: ['express-session'],
+    devDependencies: ['@types/express-session'],
+    items: {
+      'test.signIn': ['signInWithSession'],
+      'test.signInPaths': ['"/auth/login"'],
+      'schema.kinds': ['"session"'],
+      secretLists: ['settings.SESSION_SECRETS'],
+      secretNames: ['SESSION_SECRETS'],
+      'auth.challenges': ['sessions.challenge'],
+      'auth.readers': ['async (req) => sessions.read(req)'],
+      'logout.names': ['sessions'],
+      'logout.find': ['sessions.read(req)?.loginId'],
+      'readme.signIn': ['session cookies'],
+      'readme.credential': ['-b "$JAR"'],
+      'readme.keyLife': ['sessions after `SESSION_ABSOLUTE_TTL` (8 hours)'],
+      'readme.fetchOptions': ['credentials: "include"'],
+      'security.cookieTests': ['`test/sessions.test.ts`'],
+      'readme.authFolder': ['sessions'],
+    },
+    env: [
+      {
+        name: 'SESSION_SECRETS',
+        comment:
+          'Sign the session cookie. Comma separated: the first signs, all verify. At least 32 bytes each.',
+        drawSecret: drawHmacSecret,
+      },
+      {
+        name: 'SESSION_IDLE_TTL',
+        comment: 'A session ends when it is not used for this long (seconds).',
+        fallback: '1800',
+      },
+      {
+        name: 'SESSION_ABSOLUTE_TTL',
+        comment: 'A session ends after this long, however much it is used (seconds).',
+        fallback: '28800',
+      },
+    ],
+  },
+  {
+    id: 'session-database',
+    when: (answers) => usesSessions(answers) && answers.sessionStore === 'database',
+    items: { 'sessionStore.read': ['row.data'] },
+  },
+  {
+    id: 'session-memory',
+    when: (answers) => usesSessions(answers) && answers.sessionStore === 'memory',
+    items: { 'sessionStore.read': ['this.#data.get(keyHash)'] },
+  },
+];

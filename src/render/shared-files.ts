@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { version } from '../../package.json' with { type: 'json' };
+import { resolve } from '../features/feature.ts';
+import { type PackageName, VERSIONS } from '../features/versions.ts';
+import { environmentFile } from './environment.ts';
+import type { ProjectContext } from './project-context.ts';
+import type { Tree, TreeFile } from './tree.ts';
+
+type Files = Iterable<readonly [string, TreeFile]>;
+
+/** The files to which every feature contributes data: package.json and the environment. */
+export function* sharedFiles(context: ProjectContext): Files {
+  const { features, answers } = context;
+  const feature = 'project';
+  const environment = (withSecrets: boolean) => environmentFile(features, answers, withSecrets);
+  yield ['package.json', { content: packageJson(context), mode: 0o644, feature }];
+  yield ['.env.example', { content: environment(false), mode: 0o644, feature }];
+  // Nobody but its owner may read it.
+  yield ['.env', { content: environment(true), mode: 0o600, feature, secret: true }];
+}
+
+/**
+ * The record that later versions of this program update the project by: the answers and every file's hash, and the
+ * files as they were made, without secrets.
+ */
+export function* recordFiles({ answers }: ProjectContext, staged: Tree): Files {
+  const files = [...staged]
+    .filter(([, { secret }]) => !secret)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const manifest = {
+    version,
+    answers,
+    files: Object.fromEntries(
+      files.map(([path, { content, feature }]) => [path, { feature, sha256: sha256(content) }]),
+    ),
+  };
+  const base = Object.fromEntries(files.map(([path, { content }]) => [path, content]));
+  yield [
+    '.secure-express/manifest.json',
+    { content: `${JSON.stringify(manifest, null, 2)}\n`, mode: 0o644, feature: 'project' },
+  ];
+  yield [
+    '.secure-express/base.gz',
+    { content: gzipSync(JSON.stringify(base)), mode: 0o644, feature: 'project' },
+  ];
+}
+
+function packageJson({ answers, features }: ProjectContext): string {
+  const scripts = Object.assign({}, ...features.map((one) => resolve(one.scripts ?? {}, answers)));
+  const content = {
+    name: answers.name,
+    version: '0.1.0',
+    private: true,
+    type: 'module',
+    engines: { node: '>=20.19' },
+    scripts,
+    dependencies: versionsOf(features.flatMap((one) => one.dependencies ?? [])),
+    devDependencies: versionsOf(features.flatMap((one) => one.devDependencies ?? [])),
+    ...Object.assign({}, ...features.map((one) => one.packageJson)),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function versionsOf(names: readonly PackageName[]): Record<string, string> {
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

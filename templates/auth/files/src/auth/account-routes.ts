@@ -1,0 +1,109 @@
+import express, { type RequestHandler, type Router } from "express";
+import { z } from "zod";
+import { onlyMethods } from "../http/methods.js";
+import { Problem } from "../http/problem.js";
+import { type Log, logEvent } from "../log.js";
+import { getAuth, unauthenticated } from "./authenticate.js";
+import { type CredentialCheck, newAccount } from "./credentials.js";
+import type { FailureLimits } from "./failure-limits.js";
+import type { Logins } from "./logins.js";
+import type { PasswordPolicy } from "./password-policy.js";
+import type { Passwords } from "./passwords.js";
+import { publicUser, type Users } from "./users.js";
+
+const passwordChange = z.strictObject({ currentPassword: z.string(), newPassword: z.string() });
+
+/** What users do with their account: register, see it, change the password, see and end their logins. */
+export function accountRoutes(services: {
+  log: Log;
+  users: Users;
+  logins: Logins;
+  limits: FailureLimits;
+  passwords: Passwords;
+  checkNewPassword: PasswordPolicy;
+  tryPassword: CredentialCheck["tryPassword"];
+  requireAuth: RequestHandler;
+}): Router {
+  const { log, users, logins, limits, passwords, requireAuth } = services;
+  const { checkNewPassword, tryPassword } = services;
+  const router = express.Router();
+
+  router
+    .route("/register")
+    .post(async (req, res) => {
+      const { email, password } = newAccount.parse(req.body);
+      checkNewPassword(password, email);
+      if (await users.findByEmail(email)) throw await taken(req.ip);
+      const user = await users.register(email, await passwords.hash(password));
+      if (!user) throw await taken(req.ip);
+      logEvent(log, "account.registered", { userId: user.id, ip: req.ip });
+      res.status(201).json({ user: publicUser(user) });
+    })
+    .all(onlyMethods("POST"));
+
+  /** That an email is taken is told, because a person must know; so it is limited how often. */
+  const taken = async (ip: string | undefined): Promise<Problem> => {
+    await limits.beforeTaken(ip ?? "");
+    return new Problem(409, "email_taken", "There is an account with this email.");
+  };
+
+  router
+    .route("/me")
+    .get(requireAuth, async (req, res) => {
+      const user = await users.findActive(getAuth(req).userId);
+      if (!user) throw unauthenticated();
+      res.json({ user: publicUser(user) });
+    })
+    .all(onlyMethods("GET"));
+
+  router
+    .route("/password")
+    .post(requireAuth, async (req, res) => {
+      const { currentPassword, newPassword } = passwordChange.parse(req.body);
+      const { userId, loginId } = getAuth(req);
+      const user = await users.findActive(userId);
+      if (!user) throw unauthenticated();
+
+      if (!(await tryPassword(req, user.email, user, currentPassword))) {
+        throw new Problem(403, "wrong_password", "The current password is wrong.");
+      }
+      checkNewPassword(newPassword, user.email);
+      await users.changePassword(userId, await passwords.hash(newPassword), loginId);
+      logEvent(log, "password.changed", { userId, ip: req.ip });
+      res.status(204).end();
+    })
+    .all(onlyMethods("POST"));
+
+  router
+    .route("/sessions")
+    .get(requireAuth, async (req, res) => {
+      const { userId, loginId } = getAuth(req);
+      const open = await logins.list(userId);
+      const sessions = open.map(({ id, kind, createdAt, lastSeenAt, ip, userAgent }) => ({
+        id,
+        kind,
+        createdAt: createdAt.toISOString(),
+        lastSeenAt: lastSeenAt.toISOString(),
+        ip,
+        userAgent,
+        current: id === loginId,
+      }));
+      res.json({ sessions });
+    })
+    .all(onlyMethods("GET"));
+
+  router
+    .route("/sessions/:id")
+    .delete(requireAuth, async (req, res) => {
+      const { userId } = getAuth(req);
+      const { id } = z.object({ id: z.string() }).parse(req.params);
+      if (!(await logins.endOwn(userId, id))) {
+        throw new Problem(404, "not_found", "You have no such session.");
+      }
+      logEvent(log, "login.ended", { userId, loginId: id, ip: req.ip });
+      res.status(204).end();
+    })
+    .all(onlyMethods("DELETE"));
+
+  return router;
+}

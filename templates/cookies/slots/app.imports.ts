@@ -1,0 +1,1 @@
+import { csrf } from "./security/csrf.js";

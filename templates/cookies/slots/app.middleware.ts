@@ -1,0 +1,1 @@
+app.use(csrf(log, {{join "isAllowedOrigin"}}));

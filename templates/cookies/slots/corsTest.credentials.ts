@@ -1,0 +1,1 @@
+assert.equal(headers["access-control-allow-credentials"], "true");

@@ -1,0 +1,1 @@
+import { cors, createOriginCheck } from "./security/cors.js";

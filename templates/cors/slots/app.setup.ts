@@ -1,0 +1,1 @@
+const isAllowedOrigin = createOriginCheck(config.CORS_ORIGINS);

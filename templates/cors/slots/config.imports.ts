@@ -1,0 +1,1 @@
+import { DEFAULT_ORIGINS, isConfidential, originList } from "./security/cors.js";

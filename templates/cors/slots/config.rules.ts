@@ -1,0 +1,7 @@
+.refine(
+  ({ NODE_ENV, CORS_ORIGINS }) => NODE_ENV !== "production" || CORS_ORIGINS.every(isConfidential),
+  {
+    path: ["CORS_ORIGINS"],
+    message: "must be https in production, because anybody on the way can forge http",
+  },
+)

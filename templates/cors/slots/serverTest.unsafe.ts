@@ -1,0 +1,1 @@
+CORS_ORIGINS: ["*", /no exact origin/],

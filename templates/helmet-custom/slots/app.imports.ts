@@ -1,0 +1,1 @@
+import { securityHeaders } from "./security/headers.js";

@@ -1,0 +1,15 @@
+"content-security-policy":
+  "default-src 'none';base-uri 'none';object-src 'none';form-action 'none';frame-ancestors 'none'",
+"strict-transport-security": "max-age=63072000; includeSubDomains",
+"x-frame-options": "DENY",
+"x-content-type-options": "nosniff",
+"referrer-policy": "no-referrer",
+"cross-origin-embedder-policy": "require-corp",
+"cross-origin-opener-policy": "same-origin",
+"cross-origin-resource-policy": "same-origin",
+"origin-agent-cluster": "?1",
+"x-dns-prefetch-control": "off",
+"x-download-options": "noopen",
+"x-permitted-cross-domain-policies": "none",
+// Every power of the browser by name, for nobody.
+"permissions-policy": /^(?=.*\bcamera=\(\))(?=.*\bgeolocation=\(\))(?:[a-z-]+=\(\)(?:, |$))+$/,

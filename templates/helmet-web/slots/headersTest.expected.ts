@@ -1,0 +1,15 @@
+"content-security-policy":
+  "default-src 'self';base-uri 'none';object-src 'none';form-action 'self';frame-ancestors 'none';img-src 'self' data:",
+"strict-transport-security": "max-age=63072000; includeSubDomains",
+"x-frame-options": "DENY",
+"x-content-type-options": "nosniff",
+"referrer-policy": "no-referrer",
+"cross-origin-embedder-policy": "require-corp",
+"cross-origin-opener-policy": "same-origin",
+"cross-origin-resource-policy": "same-origin",
+"origin-agent-cluster": "?1",
+"x-dns-prefetch-control": "off",
+"x-download-options": "noopen",
+"x-permitted-cross-domain-policies": "none",
+"permissions-policy":
+  "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",

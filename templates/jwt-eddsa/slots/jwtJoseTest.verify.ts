@@ -1,0 +1,1 @@
+assert.ok(verify(null, input, key, signed));

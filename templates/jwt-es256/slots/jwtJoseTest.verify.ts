@@ -1,0 +1,1 @@
+assert.ok(verify("sha256", input, { key, dsaEncoding: "ieee-p1363" }, signed));

@@ -1,0 +1,5 @@
+kty: z.literal("EC"),
+crv: z.literal("P-256"),
+x: z.string(),
+y: z.string(),
+d: z.string(),

@@ -1,0 +1,1 @@
+const accessTokens = createAccessTokens(config, now);

@@ -1,0 +1,2 @@
+/** They sign the access tokens. */
+JWT_SECRETS: secretList(),

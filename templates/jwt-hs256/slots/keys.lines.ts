@@ -1,0 +1,1 @@
+console.log(`JWT_SECRETS=${randomBytes(32).toString("base64url")}`);

@@ -1,0 +1,1 @@
+JWT_SECRETS: ["change-me-change-me-change-me-1234567", /placeholder/],

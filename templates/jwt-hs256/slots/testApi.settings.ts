@@ -1,0 +1,1 @@
+JWT_SECRETS: "u6WnXrE1sDf9oHyKzQvB4jMpGtCa2L8i",

@@ -1,0 +1,1 @@
+import { createHmac } from "node:crypto";

@@ -1,0 +1,2 @@
+import { jwksRoute } from "./jwks-route.js";
+import { importSigningKeys } from "./signing-keys.js";

@@ -1,0 +1,1 @@
+import { privateKeyList } from "./auth/signing-keys.js";

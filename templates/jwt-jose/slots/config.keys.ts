@@ -1,0 +1,2 @@
+/** They sign the access tokens. */
+JWT_PRIVATE_KEYS: privateKeyList(),

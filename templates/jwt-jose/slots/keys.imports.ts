@@ -1,0 +1,1 @@
+import { drawSigningKey } from "./draw-signing-key.js";

@@ -1,0 +1,1 @@
+console.log(`JWT_PRIVATE_KEYS=${await drawSigningKey()}`);

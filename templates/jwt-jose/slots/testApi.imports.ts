@@ -1,0 +1,1 @@
+import { drawSigningKey } from "../../scripts/draw-signing-key.js";

@@ -1,0 +1,1 @@
+JWT_PRIVATE_KEYS: await drawSigningKey(),

@@ -1,0 +1,1 @@
+import { createPrivateKey, sign } from "node:crypto";

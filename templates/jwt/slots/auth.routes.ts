@@ -1,0 +1,1 @@
+router.use(tokenRoutes({ {{join "tokenRoutes.names"}} }));

@@ -1,0 +1,1 @@
+const refreshTokens = createRefreshTokens({ config, db, users, logins, log, now });

@@ -1,0 +1,1 @@
+const body = logoutBody.parse(req.body);

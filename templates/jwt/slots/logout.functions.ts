@@ -1,0 +1,2 @@
+
+const logoutBody = z.strictObject({ refreshToken: z.string().max(256).optional() }).optional();

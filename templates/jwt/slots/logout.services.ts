@@ -1,0 +1,2 @@
+bearer: Bearer;
+refreshTokens: RefreshTokens;

@@ -1,0 +1,1 @@
+COPY --from=oven/bun:1-slim /usr/local/bin/bun /usr/local/bin/bun

@@ -1,0 +1,1 @@
+RUN npm install --global pnpm@12

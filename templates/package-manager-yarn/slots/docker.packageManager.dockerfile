@@ -1,0 +1,1 @@
+RUN corepack enable

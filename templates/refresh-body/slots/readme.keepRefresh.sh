@@ -1,0 +1,1 @@
+REFRESH=$(node -p 'JSON.parse(process.argv[1]).refreshToken' "$ANSWER")

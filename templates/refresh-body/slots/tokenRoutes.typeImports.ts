@@ -1,0 +1,1 @@
+import { readRefreshToken } from "./refresh-body.js";

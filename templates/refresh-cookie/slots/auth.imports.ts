@@ -1,0 +1,1 @@
+import { createRefreshCookie } from "./refresh-cookie.js";

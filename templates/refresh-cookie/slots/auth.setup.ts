@@ -1,0 +1,1 @@
+const refreshCookie = createRefreshCookie(config);

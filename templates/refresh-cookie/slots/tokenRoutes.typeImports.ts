@@ -1,0 +1,1 @@
+import type { RefreshCookie } from "./refresh-cookie.js";

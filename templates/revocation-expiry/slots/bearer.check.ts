@@ -1,0 +1,1 @@
+if (auth) return auth;

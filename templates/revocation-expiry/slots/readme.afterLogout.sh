@@ -1,0 +1,1 @@
+curl -s -w "$SHOW" {{join "readme.refreshWith"}} $API/auth/refresh

@@ -1,0 +1,1 @@
+const bearer = createBearer(accessTokens, logins);

@@ -1,0 +1,1 @@
+if (auth && (await logins.isOpen(auth))) return auth;

@@ -1,0 +1,1 @@
+import type { Logins } from "./logins.js";

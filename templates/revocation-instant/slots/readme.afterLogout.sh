@@ -1,0 +1,1 @@
+curl -s -w "$SHOW" -H "Authorization: Bearer $TOKEN" $API/auth/me

@@ -1,0 +1,1 @@
+import { hasRepeats, secretList } from "./security/secrets.js";

@@ -1,0 +1,2 @@
+/** What express-session keeps, as JSON. */
+data: text("data"),

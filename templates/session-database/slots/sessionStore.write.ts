@@ -1,0 +1,1 @@
+await this.#update(sid, { data: JSON.stringify(data) });

@@ -1,0 +1,1 @@
+this.#data.set(digest(sid), JSON.stringify(data));

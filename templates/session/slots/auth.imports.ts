@@ -1,0 +1,3 @@
+import { sessionRoutes } from "./session-routes.js";
+import { SessionStore } from "./session-store.js";
+import { createSessions } from "./sessions.js";

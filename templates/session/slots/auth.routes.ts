@@ -1,0 +1,1 @@
+router.use(sessionRoutes({ log, signIn, sessions }));

@@ -1,0 +1,2 @@
+const store = new SessionStore(db, config, now);
+const sessions = createSessions(config, store, logins, now);

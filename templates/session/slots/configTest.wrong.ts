@@ -1,0 +1,1 @@
+SESSION_IDLE_TTL: "soon",

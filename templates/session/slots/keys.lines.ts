@@ -1,0 +1,1 @@
+console.log(`SESSION_SECRETS=${randomBytes(32).toString("base64url")}`);

@@ -1,0 +1,1 @@
+await sessions.end(req, res);

@@ -1,0 +1,1 @@
+import type { Sessions } from "./sessions.js";

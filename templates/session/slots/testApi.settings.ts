@@ -1,0 +1,1 @@
+SESSION_SECRETS: "kR2w8bYtq0ZVx5mNcJ7hLd3fPgSaUeTi",
