@@ -1,0 +1,217 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { InputError } from '../errors.ts';
+import { closest, suggest } from '../options/closest.ts';
+import type { OptionName } from '../options/option.ts';
+import { printable } from '../options/printable.ts';
+import type { Given, GivenAnswers } from '../options/resolve.ts';
+import { options } from '../options/schema.ts';
+import { type Command, commands, createCommand } from './commands.ts';
+import { answerFlags, controlFlags, type Flag } from './flags.ts';
+
+/** What the command line says, before any file is read. */
+export interface CommandLine {
+  readonly command: Command;
+  readonly directory: string | undefined;
+  /** What flags answered; nothing is checked yet. */
+  readonly given: GivenAnswers;
+  readonly answersFile: string | undefined;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+const flags: readonly Flag[] = [...controlFlags, ...answerFlags];
+
+/**
+ * Reads the command line.
+ *
+ * @param argv without the program itself.
+ * @throws {InputError} for an unknown or doubled flag, a missing value, or a word too many.
+ */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const { given, words } = readTokens(argv);
+  const { command, rest } = findCommand(words);
+  for (const name of given.keys()) checkFlagOf(command, name);
+  const [directory, ...surplus] = rest;
+  if (command === createCommand ? surplus.length > 0 : rest.length > 0) {
+    const word = printable(command === createCommand ? surplus[0] : directory);
+    throw new InputError({
+      code: 'unexpected-argument',
+      message: `${word} is one argument too many`,
+      where: word,
+      mend: `The command is create-secure-express ${command.usage}.`,
+    });
+  }
+  checkOnConflict(given.get('on-conflict'));
+  return {
+    command,
+    directory,
+    given: answersOf(given),
+    answersFile: given.get('answers')?.at(-1),
+    cwd: resolve(given.get('cwd')?.at(-1) ?? '.'),
+    yes: given.has('yes'),
+    dryRun: given.has('dry-run'),
+    json: given.has('json'),
+    help: given.has('help'),
+    version: given.has('version'),
+  };
+}
+
+/** Whether JSON was asked for, however broken the rest of the command line is. */
+export function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--json');
+}
+
+type GivenFlags = ReadonlyMap<string, readonly string[]>;
+
+function readTokens(argv: readonly string[]): { given: GivenFlags; words: readonly string[] } {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      flags.map((flag) => [
+        flag.name,
+        {
+          type: flag.value === undefined ? ('boolean' as const) : ('string' as const),
+          ...(flag.short === undefined ? {} : { short: flag.short }),
+        },
+      ]),
+    ),
+    // Its own complaints neither suggest a mend nor stop at the first of our kind.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = flags.find((candidate) => candidate.name === token.name);
+    if (flag === undefined) throw unknownFlag(token.rawName);
+    checkValue(flag, token.value, token.inlineValue === true);
+    given.set(flag.name, [...(given.get(flag.name) ?? []), token.value ?? '']);
+  }
+  for (const [name, values] of given) {
+    if (values.length > 1 && name !== 'cors') throw doubled(`--${name}`);
+  }
+  return { given, words };
+}
+
+function unknownFlag(rawName: string): InputError {
+  const shown = printable(rawName);
+  const near = rawName.startsWith('--')
+    ? closest(
+        rawName.slice(2),
+        flags.map((flag) => flag.name),
+      )
+    : undefined;
+  return new InputError({
+    code: 'unknown-flag',
+    message: `There is no flag ${shown}`,
+    where: shown,
+    mend: near === undefined ? 'See create-secure-express --help.' : `Did you mean --${near}?`,
+  });
+}
+
+function checkValue(flag: Flag, value: string | undefined, inline: boolean): void {
+  const where = `--${flag.name}`;
+  if (flag.value === undefined) {
+    if (value === undefined) return;
+    throw new InputError({
+      code: 'surplus-value',
+      message: `${where} takes no value, and got ${printable(value)}`,
+      where,
+      mend: `Write ${where} alone.`,
+    });
+  }
+  // `--auth --yes` has forgotten a value; `--auth=--yes` means it.
+  if (value !== undefined && value !== '' && (inline || !value.startsWith('-'))) return;
+  throw new InputError({
+    code: 'missing-value',
+    message: `${where} needs a value`,
+    where,
+    mend: `Write ${where} ${exampleOf(flag)}.`,
+  });
+}
+
+function exampleOf(flag: Flag): string {
+  const kind = options.find((option) => option.flag === flag.name)?.kind;
+  return kind?.id === 'choice' ? kind.offered.map(({ value }) => value).join('|') : `${flag.value}`;
+}
+
+function doubled(where: string): InputError {
+  return new InputError({
+    code: 'doubled-flag',
+    message: `${where} is given more than once`,
+    where,
+    mend: 'Give it once.',
+  });
+}
+
+function findCommand(words: readonly string[]): { command: Command; rest: readonly string[] } {
+  const [word, ...rest] = words;
+  if (word === undefined) return { command: createCommand, rest: [] };
+  const command = commands.find((candidate) => candidate.name === word);
+  if (command === undefined) {
+    const offered = commands.filter((candidate) => candidate.available).map(({ name }) => name);
+    const near = closest(word, offered);
+    if (near === undefined) return { command: createCommand, rest: words };
+    throw new InputError({
+      code: 'unknown-command',
+      message: `There is no command ${printable(word)}`,
+      where: printable(word),
+      mend: `Did you mean ${near}? For a project of that name, write ./${word}.`,
+    });
+  }
+  if (command.available) return { command, rest };
+  throw new InputError({
+    code: 'unavailable-command',
+    message: `The command ${command.name} is not available in this version`,
+    where: command.name,
+    mend: `This version makes new projects only. For a project of that name, write ./${command.name}.`,
+  });
+}
+
+function checkFlagOf(command: Command, name: string): void {
+  const flag = flags.find((candidate) => candidate.name === name);
+  if (flag?.commands.includes(command.name)) return;
+  throw new InputError({
+    code: 'foreign-flag',
+    message: `--${name} means nothing to the command ${command.name}`,
+    where: `--${name}`,
+    mend: `Leave it out: the command is create-secure-express ${command.usage}.`,
+  });
+}
+
+function checkOnConflict(values: readonly string[] | undefined): void {
+  const [policy] = values ?? ['fail'];
+  const policies = ['fail', 'merge', 'keep', 'theirs'];
+  if (policy === 'fail') return;
+  throw new InputError({
+    code: policies.includes(policy ?? '') ? 'unavailable-choice' : 'unknown-choice',
+    message: policies.includes(policy ?? '')
+      ? `--on-conflict ${policy} merges into a repo that exists; a new project never does`
+      : `${printable(policy)} is not a choice of --on-conflict`,
+    where: '--on-conflict',
+    mend: policies.includes(policy ?? '')
+      ? 'Choose an empty directory.'
+      : suggest(policy ?? '', policies),
+  });
+}
+
+function answersOf(given: GivenFlags): GivenAnswers {
+  const answers = new Map<OptionName, Given>();
+  for (const option of options) {
+    const texts = given.get(option.flag);
+    if (texts === undefined) continue;
+    const where = `--${option.flag}`;
+    answers.set(option.name, { value: option.kind.fromFlag(texts, where), where });
+  }
+  return answers;
+}

@@ -1,0 +1,55 @@
+/** A word that may stand first on the command line. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** False for one whose place is kept for a later version: it is not offered. */
+  readonly available: boolean;
+}
+
+/** The command without a word of its own. */
+export const createCommand: Command = {
+  name: 'create',
+  usage: '[directory] [flags]',
+  summary: 'a new project; asks what the flags leave open',
+  available: true,
+};
+
+export const commands: readonly Command[] = [
+  {
+    name: 'options',
+    usage: 'options [--json]',
+    summary: 'every option; with --json the JSON Schema of an answers file',
+    available: true,
+  },
+  {
+    name: 'add',
+    usage: 'add [module...]',
+    summary: 'put modules into a repo that exists',
+    available: false,
+  },
+  {
+    name: 'regenerate',
+    usage: 'regenerate [module...]',
+    summary: 'new answers or newer templates, merged',
+    available: false,
+  },
+  {
+    name: 'diff',
+    usage: 'diff [module...]',
+    summary: 'what regenerate would change',
+    available: false,
+  },
+  {
+    name: 'remove',
+    usage: 'remove [module...]',
+    summary: 'take modules out again',
+    available: false,
+  },
+  {
+    name: 'doctor',
+    usage: 'doctor [--url URL]',
+    summary: 'check a repo, or a running server, against its answers',
+    available: false,
+  },
+];

@@ -1,0 +1,133 @@
+import type { Interview } from '../commands/create.ts';
+import { type ExitCode, ExplainedError, InternalError } from '../errors.ts';
+import { makePalette, wantsColour } from './colour.ts';
+import { type CommandLine, readCommandLine, wantsJson } from './command-line.ts';
+import { version } from './package-root.ts';
+import type { Reporter } from './report.ts';
+import { reportToPrograms } from './report-json.ts';
+import { reportToPeople } from './report-people.ts';
+
+const { argv, env, stdin, stdout, stderr } = process;
+const palette = makePalette(wantsColour(env, stdout));
+
+/**
+ * Runs the program.
+ *
+ * @param args the command line, without the program itself.
+ * @returns what to leave with; it does not throw.
+ */
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const reporter = wantsJson(args)
+    ? reportToPrograms(print, complain)
+    : reportToPeople({
+        out: print,
+        err: complain,
+        palette,
+        errorPalette: makePalette(wantsColour(env, stderr)),
+      });
+  try {
+    await run(readCommandLine(args), reporter);
+    return 0;
+  } catch (error) {
+    const explained = explain(error);
+    reporter.failed(explained);
+    return explained.exitCode;
+  }
+}
+
+async function run(line: CommandLine, reporter: Reporter): Promise<void> {
+  // Each is loaded only where it is wanted: most of the start-up time is loading.
+  if (line.version) return reporter.text('version', version);
+  if (line.help) {
+    const { helpText } = await import('./help.ts');
+    return reporter.text('help', helpText(line.command, palette));
+  }
+  if (line.command.name === 'options') return runOptions(line, reporter);
+  return runCreate(line, reporter);
+}
+
+async function runOptions({ json }: CommandLine, reporter: Reporter): Promise<void> {
+  if (json) {
+    const { answersSchema } = await import('../options/json-schema.ts');
+    return reporter.text('options', JSON.stringify(answersSchema(), null, 2));
+  }
+  const { optionsText } = await import('./help.ts');
+  reporter.text('options', optionsText(palette));
+}
+
+async function runCreate(line: CommandLine, reporter: Reporter): Promise<void> {
+  const [{ create }, { gatherAnswers }] = await Promise.all([
+    import('../commands/create.ts'),
+    import('./gather.ts'),
+  ]);
+  const { signal, release } = listenToSignals();
+  try {
+    const given = gatherAnswers(line);
+    const canAsk = stdin.isTTY && stdout.isTTY && !line.yes && !line.json;
+    const interview = canAsk ? await prepareInterview(line, signal) : undefined;
+    const { directory, cwd, dryRun, yes } = line;
+    const result = await create(
+      { directory, given, cwd, dryRun, yes },
+      { ...reporter, env, signal, interview, output: line.json ? 2 : 1 },
+    );
+    reporter.created(result);
+  } finally {
+    release();
+  }
+}
+
+async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): Promise<Interview> {
+  const [{ makeAsk }, { makeInterview }] = await Promise.all([
+    import('./ask.ts'),
+    import('./interview.ts'),
+  ]);
+  const colour = wantsColour(env, stdout);
+  return makeInterview({
+    ask: makeAsk({ stdin, stdout, signal, colour }),
+    print,
+    palette,
+    columns: () => stdout.columns,
+    creating: dryRun ? 'Show what would be written' : 'Create it',
+  });
+}
+
+/** Turns the signals that ask us to stop into one `AbortSignal`, so that what is being written can be undone first. */
+function listenToSignals(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of names) process.off(name, stop);
+    },
+  };
+}
+
+function explain(error: unknown): ExplainedError {
+  if (error instanceof ExplainedError) return error;
+  return new InternalError({
+    code: 'internal',
+    message: `Something went wrong that should not: ${error instanceof Error ? error.message : String(error)}`,
+    mend: 'Please report it, with the command that you typed.',
+    cause: error,
+  });
+}
+
+function print(text: string): void {
+  stdout.write(`${text}\n`);
+}
+
+function complain(text: string): void {
+  stderr.write(`${text}\n`);
+}
+
+// A reader that has seen enough, such as head, is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+// Should the event loop run dry before the end is reached, that is a failure, and not a success without a word.
+process.exitCode = 1;
+process.exitCode = await main(argv.slice(2));

@@ -1,0 +1,58 @@
+import type { Created } from '../commands/create.ts';
+import type { Change } from '../disk/changes.ts';
+import type { ExplainedError } from '../errors.ts';
+import { reproducingCommand } from '../options/reproduce.ts';
+import { version } from './package-root.ts';
+import type { Reporter } from './report.ts';
+
+/**
+ * Tells programs: exactly one JSON document on stdout, whatever happens; progress goes to stderr.
+ *
+ * @param out takes the document.
+ * @param err takes the progress.
+ */
+export function reportToPrograms(
+  out: (text: string) => void,
+  err: (text: string) => void,
+): Reporter {
+  const document = (value: object) => out(JSON.stringify({ ...value, version }, null, 2));
+  return {
+    written: (changes) => err(`Wrote ${changes.length} files.`),
+    stepBegins: (_, command) => err(`Running ${command}`),
+    stepEnds: ({ name, status, note }) => err(`${name}: ${note ?? status}`),
+    created: (result) => document(createdDocument(result)),
+    // The schema is the document itself, for tools that take one from a pipe.
+    text: (name, text) => (name === 'options' ? out(text) : document({ ok: true, [name]: text })),
+    failed: (error) => document(failedDocument(error)),
+  };
+}
+
+function createdDocument(result: Created): object {
+  return {
+    ok: true,
+    command: 'create',
+    dryRun: result.dryRun,
+    directory: result.target.path,
+    answers: result.answers,
+    changes: result.changes.map(changeDocument),
+    steps: result.steps,
+    next: result.next,
+    reproduce: reproducingCommand(version, result.again),
+    elapsedMs: result.elapsedMs,
+  };
+}
+
+/** A change without its content: that of some files is secret, and of the others a matter of the disk. */
+function changeDocument({ kind, path, file, insteadOf }: Change): object {
+  return {
+    change: kind,
+    path,
+    mode: file.mode.toString(8).padStart(4, '0'),
+    feature: file.feature,
+    ...(insteadOf === undefined ? {} : { insteadOf }),
+  };
+}
+
+function failedDocument({ code, message, where, mend, exitCode }: ExplainedError): object {
+  return { ok: false, error: { code, message, where, mend, exitCode } };
+}

@@ -1,0 +1,79 @@
+import { relative } from 'node:path';
+import type { Step } from '../commands/afterwards.ts';
+import type { Created } from '../commands/create.ts';
+import type { Change } from '../disk/changes.ts';
+import { reproducingCommand } from '../options/reproduce.ts';
+import type { Palette } from './colour.ts';
+import { columns, count, duration } from './layout.ts';
+import { version } from './package-root.ts';
+import type { Reporter } from './report.ts';
+
+interface Outlets {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Of stdout. */
+  readonly palette: Palette;
+  /** Of stderr. */
+  readonly errorPalette: Palette;
+}
+
+/** Tells people: a line for each thing done, then what to type next. */
+export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Reporter {
+  const { bold, dim, green, yellow } = palette;
+
+  function written(changes: readonly Change[], elapsedMs: number): void {
+    const files = changes.filter((change) => change.kind === 'create');
+    out(`${green('✔')} Wrote ${count(files.length, 'file')} ${dim(`in ${duration(elapsedMs)}`)}`);
+    for (const line of keptLines(changes)) out(`  ${dim(line)}`);
+  }
+
+  function stepEnds(step: Step): void {
+    const took = dim(`in ${duration(step.elapsedMs)}`);
+    if (step.status === 'done') out(`${green('✔')} ${DONE[step.name]} ${took}`);
+    if (step.status === 'skipped') out(`${dim('–')} ${SKIPPED[step.name]}: ${step.note}`);
+    if (step.status === 'failed') {
+      out(`${yellow('!')} ${FAILED[step.name]}: ${step.note}`);
+      out(`  ${dim('By hand:')} ${step.command}`);
+    }
+    if (step.status === 'done' && step.note !== undefined) out(`  ${dim(step.note)}`);
+  }
+
+  function created({ dryRun, target, changes, next, again, elapsedMs }: Created): void {
+    if (dryRun) {
+      const rows = changes.map((change) => [change.kind, change.path] as const);
+      out(`${bold(`Would write to ${relative(process.cwd(), target.path) || '.'}`)}\n`);
+      for (const row of columns(rows)) out(`  ${row}`);
+      out(`\n${dim('Nothing was written.')}`);
+    } else {
+      out(`\n${bold('Next')}`);
+      for (const command of next) out(`  ${command}`);
+    }
+    out(`\n${bold('The same project again')}`);
+    out(`  ${reproducingCommand(version, again)}`);
+    if (!dryRun) out(`\n${dim(`All done in ${duration(elapsedMs)}.`)}`);
+  }
+
+  return {
+    written,
+    stepBegins: (name, command) => name === 'install' && out(`\n${dim(`$ ${command}`)}`),
+    stepEnds,
+    created,
+    text: (_, text) => out(text),
+    failed(error) {
+      err(`${errorPalette.red('✖')} ${error.message}.`);
+      if (error.mend !== undefined) err(`  ${error.mend}`);
+    },
+  };
+}
+
+const DONE = { install: 'Installed the dependencies', git: 'Made the first commit' };
+const SKIPPED = { install: 'Nothing installed', git: 'No commit' };
+const FAILED = { install: 'The dependencies are not installed', git: 'There is no first commit' };
+
+/** What gave way to files that were there. */
+function keptLines(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap(({ kind, path, insteadOf }) => {
+    if (kind === 'keep') return [`Your ${path} stays as it is.`];
+    return insteadOf === undefined ? [] : [`Your ${insteadOf} stays; ours is ${path}.`];
+  });
+}

@@ -1,0 +1,88 @@
+import type { Answers } from '../options/answers.ts';
+import { GIT_BY_HAND, installCommand } from './by-hand.ts';
+
+/** What became of one step after the commit. None is fatal: the project is there. */
+export interface Step {
+  readonly name: 'install' | 'git';
+  readonly status: 'done' | 'skipped' | 'failed';
+  /** What to type to do it by hand. */
+  readonly command: string;
+  /** Why it was skipped or failed, or what else a person should know. */
+  readonly note?: string;
+  readonly elapsedMs: number;
+}
+
+/** What a step tells about itself when it ends. */
+export type Outcome = Omit<Step, 'name' | 'elapsedMs'>;
+
+/** Where steps run, and what stops them. */
+export interface Workplace {
+  /** The project. */
+  readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** The file descriptor that the output of installing goes to. */
+  readonly output: 1 | 2;
+}
+
+/** Hears of a step as it begins and as it ends. */
+export interface StepListener {
+  readonly stepBegins: (name: Step['name'], command: string) => void;
+  readonly stepEnds: (step: Step) => void;
+}
+
+/**
+ * Installs and makes the first commit, as far as the answers want them.
+ *
+ * @param secrets paths of the project that are never committed.
+ * @returns the steps in the order in which they ran; it does not throw.
+ */
+export async function afterwards(
+  answers: Answers,
+  secrets: readonly string[],
+  workplace: Workplace,
+  listener: StepListener,
+): Promise<readonly Step[]> {
+  // Install first: the lock file belongs to the first commit.
+  const plan: readonly PlannedStep[] = [
+    {
+      name: 'install',
+      wanted: answers.install,
+      command: installCommand(answers.packageManager),
+      run: async () => (await import('./install.ts')).install(answers.packageManager, workplace),
+    },
+    {
+      name: 'git',
+      wanted: answers.git,
+      command: GIT_BY_HAND,
+      run: async () => (await import('./git.ts')).firstCommit(secrets, workplace),
+    },
+  ];
+  const steps: Step[] = [];
+  for (const planned of plan) {
+    steps.push(await take(planned, workplace.signal, listener));
+  }
+  return steps;
+}
+
+interface PlannedStep {
+  readonly name: Step['name'];
+  readonly wanted: boolean;
+  readonly command: string;
+  readonly run: () => Promise<Outcome>;
+}
+
+async function take(
+  { name, wanted, command, run }: PlannedStep,
+  signal: AbortSignal,
+  listener: StepListener,
+): Promise<Step> {
+  if (!wanted) return { name, status: 'skipped', command, note: `--no-${name}`, elapsedMs: 0 };
+  if (signal.aborted) return { name, status: 'skipped', command, note: 'stopped', elapsedMs: 0 };
+  listener.stepBegins(name, command);
+  const started = performance.now();
+  const outcome = await run();
+  const step = { name, ...outcome, elapsedMs: Math.round(performance.now() - started) };
+  listener.stepEnds(step);
+  return step;
+}

@@ -1,0 +1,40 @@
+import type { Answers } from '../options/answers.ts';
+
+/** The message of a project's first commit. */
+export const FIRST_COMMIT = 'Create the project with create-secure-express';
+
+/** What makes a repository with a first commit. */
+export const GIT_BY_HAND = `git init && git add --all && git commit -m "${FIRST_COMMIT}"`;
+
+type PackageManager = Answers['packageManager'];
+
+/** What people type, by package manager. */
+const COMMANDS: {
+  readonly [Name in PackageManager]: { readonly install: string; readonly dev: string };
+} = {
+  npm: { install: 'npm install', dev: 'npm run dev' },
+  pnpm: { install: 'pnpm install', dev: 'pnpm dev' },
+  yarn: { install: 'yarn install', dev: 'yarn dev' },
+  bun: { install: 'bun install', dev: 'bun run dev' },
+};
+
+/**
+ * The package manager that ran us.
+ *
+ * @param userAgent of `npm_config_user_agent`, which all four set, for example `pnpm/10.1.0 npm/? node/v22.1.0`.
+ * @returns npm where none of the four did.
+ */
+export function detectPackageManager(userAgent: string | undefined): PackageManager {
+  const name = userAgent?.split('/')[0] ?? '';
+  return Object.hasOwn(COMMANDS, name) ? (name as PackageManager) : 'npm';
+}
+
+/** The command that installs a project's dependencies. */
+export function installCommand(packageManager: PackageManager): string {
+  return COMMANDS[packageManager].install;
+}
+
+/** The command that starts a project for development. */
+export function devCommand(packageManager: PackageManager): string {
+  return COMMANDS[packageManager].dev;
+}
