@@ -1,0 +1,100 @@
+import type { Answers } from '../../src/options/answers.ts';
+import type { Api } from './api.ts';
+import type { Evidence, Finding } from './evidence.ts';
+
+/** One way in that somebody may try, and how to tell whether it is shut. Knows the HTTP contract and nothing else. */
+export interface Attack {
+  /** The number that it has in the list of attacks, from 1 to 63. */
+  readonly id: number;
+  readonly title: string;
+  /** What asks for the defence: ASVS 5.0.0, an RFC or NIST. */
+  readonly requirement: string;
+  applies(answers: Answers): boolean;
+  /** Makes accounts, signs in or uses up limits: nothing for a server whose data matters. */
+  readonly disturbs: boolean;
+  /** What it cannot do without, beside an address. */
+  readonly needs?: readonly Need[];
+  /** Measures time or loads the server, so it runs by itself, after the others. */
+  readonly alone?: boolean;
+  run(scene: Scene): Promise<void>;
+}
+
+/** What whoever runs the server can give, so that more can be tried. */
+export type Need = keyof typeof NEEDS;
+
+/** Each need in words: "needs ...". */
+export const NEEDS = {
+  keys: "the server's environment, to make tokens that are forged but rightly signed (--env FILE)",
+  start: 'a way to start servers of its own with other settings',
+  disable: 'a way to close an account',
+  logs: "the server's log",
+  storage: 'a look into the database',
+  addresses: 'several client addresses: a server at 127.0.0.1 on a system with all of 127.0.0.0/8',
+} as const;
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** A server to attack, and what is known of it beside its address. */
+export interface Target {
+  readonly url: URL;
+  /** Its environment: secrets, lifetimes. */
+  readonly settings?: Settings;
+  readonly production?: boolean;
+  readonly logLines?: () => readonly string[];
+  readonly storage?: Storage;
+  /** Closes the account of an email. */
+  readonly disable?: (email: string) => Promise<void>;
+}
+
+/** What a thief of the database sees, whatever its tables are called. */
+export interface Storage {
+  /** The texts of every row that is stored anywhere. */
+  rows(): Promise<readonly (readonly string[])[]>;
+  /** Puts another text wherever this one is stored, and says in how many places. */
+  replace(text: string, by: string): Promise<number>;
+}
+
+/** What a password costs: as the project has it, enough to be measured, or next to nothing. */
+export type Hashing = 'real' | 'measurable' | 'cheap';
+
+/** Starts servers of the same project. */
+export interface Bench {
+  start(settings: Settings, hashing?: Hashing): Promise<Target>;
+  /** Starts a server that should refuse to run with these settings; undefined takes one away. */
+  refusal(settings: Readonly<Record<string, string | undefined>>): Promise<Refusal>;
+}
+
+export interface Refusal {
+  readonly exitCode: number | null;
+  readonly listened: boolean;
+  readonly output: string;
+}
+
+/** What an attack has at hand. */
+export interface Scene {
+  readonly answers: Answers;
+  readonly target: Target;
+  /** The server, seen from an address that no other attack uses. */
+  readonly api: Api;
+  readonly evidence: Evidence;
+  /** Another address of the attack's own. */
+  anotherAddress(): string | undefined;
+  /** A server of its own, where the attack `needs` that. */
+  start(settings: Settings, hashing?: Hashing): Promise<Api>;
+  readonly refusal: Bench['refusal'];
+}
+
+export type Outcome =
+  | { readonly status: 'safe' }
+  | { readonly status: 'unsafe'; readonly findings: readonly Finding[] }
+  | { readonly status: 'not applicable' }
+  /** `broken`: it was tried, but something went wrong that the attack is not about. Never counts as safe. */
+  | { readonly status: 'not tried'; readonly why: string; readonly broken: boolean };
+
+export interface Result {
+  readonly attack: Pick<Attack, 'id' | 'title' | 'requirement'>;
+  readonly outcome: Outcome;
+  /** What was measured, and what was left out for want of a need. */
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+}

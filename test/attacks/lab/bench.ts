@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, userEnvironment } from '../../support/run.ts';
+import type { Bench, Hashing, Refusal, Settings, Target } from '../attack.ts';
+import { hashingSetting } from './hashing.ts';
+import type { Project } from './project.ts';
+import { openStorage } from './storage.ts';
+
+/** So long may a server take to listen, on a machine that is busy with others (milliseconds). */
+const START_PATIENCE = 60_000;
+
+/** Starts servers of one project, each a process of its own with a database of its own, and stops them all. */
+export class ProcessBench implements Bench {
+  readonly #project: Project;
+  readonly #children = new Set<ChildProcess>();
+  #databases: string | undefined;
+
+  constructor(project: Project) {
+    this.#project = project;
+    process.once('exit', this.#clearUp);
+  }
+
+  async start(settings: Settings, hashing: Hashing = 'cheap'): Promise<Target> {
+    const { answers, manageUsers } = this.#project;
+    const production = answers.sessionStore !== 'memory';
+    const database = await this.#newDatabase();
+    const environment = {
+      ...this.#project.settings,
+      DATABASE_URL: `file:${database}`,
+      NODE_ENV: production ? 'production' : 'development',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...hashingSetting(answers.hash, hashing),
+      ...settings,
+    };
+    const cwd = await this.#workingFolder(environment);
+    const child = this.#spawn(environment, cwd);
+    const lines = linesOf(child);
+    const url = await listening(child, lines);
+    return {
+      url,
+      settings: environment,
+      production,
+      logLines: () => lines,
+      storage: openStorage(this.#project.folder, database),
+      disable: async (email) => {
+        const { exitCode, output } = await run(
+          process.execPath,
+          [manageUsers, 'disable', email],
+          cwd,
+          environment,
+        );
+        if (exitCode !== 0) throw new Error(`the account cannot be closed: ${output}`);
+      },
+    };
+  }
+
+  async refusal(changes: Readonly<Record<string, string | undefined>>): Promise<Refusal> {
+    const environment = Object.fromEntries(
+      Object.entries({
+        ...this.#project.settings,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'info',
+        ...hashingSetting(this.#project.answers.hash, 'cheap'),
+        ...changes,
+      }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const child = this.#spawn(environment, await this.#workingFolder({}));
+    const lines = linesOf(child);
+    let listened = false;
+    await listening(child, lines).then(
+      () => {
+        listened = true;
+        child.kill('SIGKILL');
+      },
+      () => {},
+    );
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return { exitCode: child.exitCode, listened, output: lines.join('\n') };
+  }
+
+  /** Stops every server that was started here, and removes their databases. */
+  async stop(): Promise<void> {
+    const running = [...this.#children].filter(
+      ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+    );
+    const ended = running.map((child) => once(child, 'exit'));
+    this.#clearUp();
+    await Promise.all(ended);
+    process.off('exit', this.#clearUp);
+  }
+
+  /** Whatever happens, no server is left behind. */
+  readonly #clearUp = (): void => {
+    for (const child of this.#children) child.kill('SIGKILL');
+    this.#children.clear();
+    if (this.#databases) rmSync(this.#databases, { recursive: true, force: true });
+    this.#databases = undefined;
+  };
+
+  /** Where it costs no waiting for a disk, if there is such a place. */
+  async #newDatabase(): Promise<string> {
+    const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+    this.#databases ??= await mkdtemp(join(memory, 'attacked-'));
+    return join(this.#databases, `${randomUUID()}.db`);
+  }
+
+  #spawn(environment: Settings, cwd: string): ChildProcess {
+    const child = spawn(process.execPath, [this.#project.server], {
+      cwd,
+      env: { ...userEnvironment(), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#children.add(child);
+    return child;
+  }
+
+  /** A folder with what lies beside a server and must never be served. */
+  async #workingFolder(environment: Settings): Promise<string> {
+    const runs = join(this.#project.folder, 'runs');
+    await mkdir(runs, { recursive: true });
+    const folder = await mkdtemp(join(runs, 'run-'));
+    const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+    if (lines.length > 0) await writeFile(join(folder, '.env'), lines.join(''), { mode: 0o600 });
+    await mkdir(join(folder, '.git'));
+    await writeFile(join(folder, '.git/config'), '[core]\n');
+    return folder;
+  }
+}
+
+/** Whatever a process writes, line by line, as it comes. */
+function linesOf(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8');
+    stream?.on('data', (chunk: string) => {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      lines.push(...parts);
+    });
+    stream?.once('end', () => {
+      if (rest) lines.push(rest);
+    });
+  }
+  return lines;
+}
+
+/** The address that a server says it listens on. */
+async function listening(child: ChildProcess, lines: readonly string[]): Promise<URL> {
+  const deadline = Date.now() + START_PATIENCE;
+  while (Date.now() < deadline) {
+    for (const line of lines) {
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+      if (address && /listening/.test(line)) return new URL(address);
+    }
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`the server did not start: ${lines.join('\n')}`);
+}

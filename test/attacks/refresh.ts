@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bearer, hasTokens, type Login } from './api.ts';
+import type { Attack, Scene } from './attack.ts';
+import { type Exchange, valueAt } from './client.ts';
+
+const onTokens = { applies: hasTokens, disturbs: true } as const;
+
+/** Attacks on refresh tokens. */
+export const refreshAttacks: readonly Attack[] = [
+  {
+    ...onTokens,
+    id: 16,
+    title: 'replay of a refresh token that was used',
+    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-10.4.5',
+    async run(scene) {
+      const { api, evidence } = scene;
+      const login = await api.newLogin('token');
+      const second = await renewed(scene, login);
+      const third = await renewed(scene, login, second.refreshToken);
+
+      evidence.expect('the first token again', await api.refresh(login), [401]);
+      const newest = await api.refresh(login, third.refreshToken);
+      evidence.expect('the newest token, after the replay', newest, [401]);
+      await mustBeShut(scene, 'the family', third.accessToken);
+
+      const other = await api.signIn(login.account, 'token');
+      evidence.control('another login of the user goes on', await api.refresh(other), 200);
+    },
+  },
+  {
+    ...onTokens,
+    id: 17,
+    title: '20 uses of one refresh token at once',
+    requirement: 'ASVS v5.0.0-15.4.2',
+    async run(scene) {
+      const { api, evidence } = scene;
+      const login = await api.newLogin('token');
+      const current = await renewed(scene, login);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => api.refresh(login, current.refreshToken)),
+      );
+      const winners = answers.filter(({ status }) => status === 200);
+      evidence.expectThat('one of them wins', winners.length === 1, {
+        sent: '20 times POST /auth/refresh with one token',
+        got: answers.map(({ status }) => status).join(' '),
+        expected: 'one 200, else 401',
+      });
+      for (const answer of answers) evidence.expect('the others', answer, [200, 401]);
+      for (const winner of winners) {
+        const token = api.refreshTokenIn(winner);
+        evidence.expect('the family is dead', await api.refresh(login, token), [401]);
+      }
+    },
+  },
+  {
+    ...onTokens,
+    id: 18,
+    title: 'a refresh token after signing out',
+    requirement: 'ASVS v5.0.0-7.4.1',
+    async run(scene) {
+      const { api, evidence } = scene;
+      const account = await api.register();
+      const ways: readonly (readonly [string, (login: Login) => Promise<Exchange>])[] = [
+        [
+          'by the refresh token',
+          (login) => api.send('POST', '/auth/logout', api.withRefreshToken(login)),
+        ],
+        ['by the access token', (login) => api.post('/auth/logout', undefined, login.headers)],
+        ['everywhere', (login) => api.post('/auth/logout-all', undefined, login.headers)],
+        ['by its id', (login) => endCurrent(scene, login)],
+      ];
+      for (const [way, signOut] of ways) {
+        const login = await api.signIn(account, 'token');
+        const current = await renewed(scene, login);
+        evidence.control(
+          `signing out ${way}`,
+          await signOut({ ...login, ...current, headers: bearer(current.accessToken) }),
+          204,
+        );
+        const again = await api.refresh(login, current.refreshToken);
+        evidence.expect(`refreshing after signing out ${way}`, again, [401]);
+        await mustBeShut(scene, `signed out ${way}`, current.accessToken);
+      }
+    },
+  },
+  {
+    ...onTokens,
+    id: 19,
+    title: 'refreshing for ever',
+    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-7.3.2',
+    needs: ['start'],
+    async run(scene) {
+      const api = await scene.start({ REFRESH_TOKEN_TTL: '4' });
+      const login = await api.newLogin('token');
+      const started = Date.now();
+      let token = login.refreshToken;
+      for (let turn = 0; turn < 3; turn += 1) {
+        await sleep(600);
+        const answer = await api.refresh(login, token);
+        scene.evidence.control('it can be refreshed for a while', answer, 200);
+        token = api.refreshTokenIn(answer);
+      }
+      await sleep(4300 - (Date.now() - started));
+      const late = await api.refresh(login, token);
+      scene.evidence.expect('refreshed past the absolute expiry', late, [401]);
+    },
+  },
+  {
+    id: 20,
+    applies: () => true,
+    disturbs: true,
+    title: 'what is stored, used as a credential',
+    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-11.4.1',
+    needs: ['storage'],
+    async run({ api, evidence, target }) {
+      const logins = await Promise.all(api.kinds.map((kind) => api.newLogin(kind)));
+      const rows = (await target.storage?.rows()) ?? [];
+      for (const login of logins) {
+        const texts = rows.filter((row) => row.includes(login.account.id)).flat();
+        const email = texts.some((text) => text.includes(login.account.email));
+        evidence.controlThat('the database that is looked at is the right one', email);
+        evidence.control('the login is open', await api.me(login.headers), 200);
+        const secret = login.refreshToken ?? login.credential;
+        const stored = texts.find((text) => reveals(text, secret));
+        evidence.expectThat('no credential is stored', stored === undefined, {
+          sent: `a ${login.kind} login`,
+          got: `the stored text ${stored}`,
+          expected: 'nothing that is a part of what the client holds',
+        });
+        for (const text of texts.filter((one) => /^[\w:.+/=-]{16,}$/.test(one))) {
+          const answer =
+            login.kind === 'session'
+              ? await api.me({ Cookie: `${login.cookieName}=${text}` })
+              : await api.refresh(login, text);
+          evidence.expect('a stored text as the credential', answer, [400, 401]);
+        }
+      }
+    },
+  },
+];
+
+interface Current {
+  readonly refreshToken: string;
+  readonly accessToken: string;
+}
+
+/** Uses a refresh token as an honest client does: a control. */
+async function renewed({ api, evidence }: Scene, login: Login, token?: string): Promise<Current> {
+  const answer = await api.refresh(login, token);
+  evidence.control('an unused refresh token is accepted', answer, 200);
+  const refreshToken = api.refreshTokenIn(answer) ?? '';
+  const accessToken = String(valueAt(answer.json, 'accessToken'));
+  evidence.controlThat('it is another one', refreshToken !== (token ?? login.refreshToken));
+  evidence.control('the access token is accepted', await api.me(bearer(accessToken)), 200);
+  return { refreshToken, accessToken };
+}
+
+/** With instant revocation the access token of a login that has ended is worth nothing. */
+async function mustBeShut({ api, answers, evidence }: Scene, what: string, accessToken: string) {
+  if (answers.revocation !== 'instant') return;
+  evidence.expect(`access after the end: ${what}`, await api.me(bearer(accessToken)), [401]);
+}
+
+async function endCurrent({ api }: Scene, login: Login): Promise<Exchange> {
+  const sessions = await api.sessions(login.headers);
+  const current = sessions.find((session) => valueAt(session, 'current') === true);
+  return api.send('DELETE', `/auth/sessions/${valueAt(current, 'id')}`, { headers: login.headers });
+}
+
+/** Tells whether a stored text has a good part of a secret in it, or is a good part of it. */
+function reveals(stored: string, secret: string): boolean {
+  const forms = [stored, ...[stored].filter((text) => /^[\w-]+$/.test(text)).map(decoded)];
+  // A session cookie is `s:id.signature`; the parts of a token count as well as the whole.
+  const parts = [secret, ...decodeURIComponent(secret).split(/[:.]/)].filter(
+    (part) => part.length >= 20,
+  );
+  return forms.some((form) =>
+    [...parts, ...parts.map(decoded)].some(
+      (part) => form.includes(part) || (form.length >= 16 && part.includes(form)),
+    ),
+  );
+}
+
+function decoded(text: string): string {
+  return Buffer.from(text, 'base64url').toString('latin1');
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs, parseEnv } from 'node:util';
+import { InputError } from '../../src/errors.ts';
+import type { Answers } from '../../src/options/answers.ts';
+import type { OptionName } from '../../src/options/option.ts';
+import { checkGiven, type Given, resolveAnswers } from '../../src/options/resolve.ts';
+import { options } from '../../src/options/schema.ts';
+import { ATTACKS } from './attacks.ts';
+import { exitCodeOf, reportForPeople, reportForPrograms } from './report.ts';
+import { runAttacks } from './runner.ts';
+
+const USAGE = `npm run attack -- --url URL --answers FILE [--env FILE] [--disturb] [--json] [--allow-host HOST]
+
+  --url         a running server, such as http://127.0.0.1:3000
+  --answers     its .secure-express/manifest.json, or a file of answers
+  --env         its environment (.env): its keys sign forged tokens rightly
+  --disturb     also make accounts, sign in and use up limits
+  --json        the report as one JSON document
+  --allow-host  a host that is not this machine; attack only what is yours
+
+  exits with 0 where nothing was found, 4 with findings, 2 where the input is wrong`;
+
+/** Attacks a running server, as `npm run attack` does. @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  const { values } = readArguments(args);
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const url = readUrl(values.url, values['allow-host']);
+  const answers = readAnswers(values.answers);
+  const settings = values.env === undefined ? undefined : parseEnv(readText(values.env, '--env'));
+  await mustAnswer(url);
+
+  const results = await runAttacks(ATTACKS, {
+    answers,
+    target: {
+      url,
+      ...(settings && { settings: settings as Record<string, string> }),
+      ...(settings?.NODE_ENV === 'production' && { production: true }),
+    },
+    disturb: values.disturb,
+  });
+  const report = values.json ? reportForPrograms : reportForPeople;
+  process.stdout.write(`${report(url, results)}\n`);
+  return exitCodeOf(results);
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        url: { type: 'string' },
+        answers: { type: 'string' },
+        env: { type: 'string' },
+        'allow-host': { type: 'string' },
+        disturb: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (cause) {
+    throw refused('arguments', cause instanceof Error ? cause.message : String(cause), USAGE);
+  }
+}
+
+/** Attacks go to this machine, unless another is named twice. */
+function readUrl(text: string | undefined, allowedHost: string | undefined): URL {
+  if (text === undefined || !URL.canParse(text)) {
+    throw refused('--url', 'is no address', 'Give one such as http://127.0.0.1:3000.');
+  }
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol))
+    throw refused('--url', 'is not http', 'Give an http address.');
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (!isLoopback && url.hostname !== allowedHost) {
+    const mend = `Attack only what is yours; if it is, add --allow-host ${url.hostname}.`;
+    throw refused('--url', `${url.hostname} is not this machine`, mend);
+  }
+  return url;
+}
+
+function readAnswers(file: string | undefined): Answers {
+  if (file === undefined) throw refused('--answers', 'is missing', USAGE);
+  const text = readText(file, '--answers');
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw refused('--answers', `${file} is not JSON`, 'Give .secure-express/manifest.json.');
+  }
+  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  const found = isObject(document) && 'answers' in document ? document.answers : document;
+  if (!isObject(found)) {
+    throw refused('--answers', `${file} has no answers`, 'Give .secure-express/manifest.json.');
+  }
+  const names = new Set<string>(options.map(({ name }) => name));
+  const given = new Map<OptionName, Given>();
+  for (const [name, value] of Object.entries(found)) {
+    if (names.has(name)) given.set(name as OptionName, { value, where: `${name} in ${file}` });
+  }
+  checkGiven(given);
+  return resolveAnswers(given, { packageManager: 'npm' });
+}
+
+function readText(file: string, where: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw refused(where, `${file} cannot be read`, 'Give the path of a file.');
+  }
+}
+
+async function mustAnswer(url: URL): Promise<void> {
+  try {
+    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(10_000) });
+  } catch {
+    throw refused('--url', `nobody answers at ${url.origin}`, 'Start the server first.');
+  }
+}
+
+function refused(where: string, message: string, mend: string): InputError {
+  return new InputError({ code: 'bad-attack', message: `${where} ${message}`, where, mend });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const isInput = error instanceof InputError;
+    const text = isInput ? `${error.message}\n${error.mend}` : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = isInput ? 2 : 1;
+  },
+);

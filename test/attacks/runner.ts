@@ -1,0 +1,152 @@
+import { createServer } from 'node:net';
+import type { Answers } from '../../src/options/answers.ts';
+import { Api } from './api.ts';
+import {
+  type Attack,
+  type Bench,
+  NEEDS,
+  type Need,
+  type Outcome,
+  type Result,
+  type Scene,
+  type Target,
+} from './attack.ts';
+import { ControlFailed, Evidence } from './evidence.ts';
+
+/** So many attacks run beside each other. */
+const AT_ONCE = 8;
+
+/** A server under attack, and how far to go. */
+export interface Run {
+  readonly answers: Answers;
+  readonly target: Target;
+  readonly bench?: Bench;
+  /** Whether accounts may be made and limits be used up. */
+  readonly disturb: boolean;
+}
+
+/** Tries attacks against one server, those that measure time last. */
+export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
+  const addresses = await clientAddresses(run.target.url);
+  const crowd = attacks.filter(({ alone }) => !alone);
+  const loners = attacks.filter(({ alone }) => alone);
+  const results = [
+    ...(await eachAtOnce(crowd, AT_ONCE, (attack) => tryAttack(attack, run, addresses))),
+    ...(await eachAtOnce(loners, 1, (attack) => tryAttack(attack, run, addresses))),
+  ];
+  return results.sort((one, other) => one.attack.id - other.attack.id);
+}
+
+async function tryAttack(
+  attack: Attack,
+  { answers, target, bench, disturb }: Run,
+  addresses: Addresses | undefined,
+): Promise<Result> {
+  const evidence = new Evidence();
+  const started = performance.now();
+  const result = (outcome: Outcome): Result => ({
+    attack: { id: attack.id, title: attack.title, requirement: attack.requirement },
+    outcome,
+    notes: evidence.notes,
+    milliseconds: Math.round(performance.now() - started),
+  });
+  if (!attack.applies(answers)) return result({ status: 'not applicable' });
+
+  const has: Record<Need, boolean> = {
+    keys: target.settings !== undefined,
+    start: bench !== undefined,
+    disable: target.disable !== undefined,
+    logs: target.logLines !== undefined,
+    storage: target.storage !== undefined,
+    addresses: addresses !== undefined,
+  };
+  const missing = attack.needs?.filter((need) => !has[need]) ?? [];
+  if (attack.disturbs && !disturb)
+    return result(notTried('makes accounts or uses up limits (--disturb)'));
+  if (missing.length > 0) {
+    return result(notTried(`needs ${missing.map((need) => NEEDS[need]).join(', ')}`));
+  }
+
+  const scene: Scene = {
+    answers,
+    target,
+    api: new Api(target, answers, addresses?.()),
+    evidence,
+    anotherAddress: () => addresses?.(),
+    start: async (settings, hashing) => {
+      const own = await neededBench(bench).start(settings, hashing);
+      return new Api(own, answers, addresses?.());
+    },
+    refusal: (settings) => neededBench(bench).refusal(settings),
+  };
+  try {
+    await attack.run(scene);
+  } catch (error) {
+    // What was found before counts all the same.
+    if (evidence.findings.length === 0) return result(brokenBy(error));
+  }
+  if (evidence.findings.length > 0)
+    return result({ status: 'unsafe', findings: evidence.findings });
+  if (evidence.controls === 0) return result(brokenBy(new ControlFailed('it has no control')));
+  return result({ status: 'safe' });
+}
+
+function neededBench(bench: Bench | undefined): Bench {
+  if (!bench) throw new Error('this attack does not say that it needs to start servers');
+  return bench;
+}
+
+function notTried(why: string): Outcome {
+  return { status: 'not tried', why, broken: false };
+}
+
+function brokenBy(error: unknown): Outcome {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { status: 'not tried', why, broken: true };
+}
+
+type Addresses = () => string;
+
+/**
+ * Client addresses that nobody has used, so that limits for each address do not mix: on most systems a client may
+ * call a server on 127.0.0.1 from all of 127.0.0.0/8. Undefined where that is not so.
+ */
+async function clientAddresses(url: URL): Promise<Addresses | undefined> {
+  if (!/^127\./.test(url.hostname) || !(await canBind('127.83.1.1'))) return undefined;
+  const used = new Set<string>();
+  const part = () => 1 + Math.floor(Math.random() * 254);
+  return () => {
+    for (;;) {
+      const address = `127.${part()}.${part()}.${part()}`;
+      if (used.has(address) || address.startsWith('127.0.')) continue;
+      used.add(address);
+      return address;
+    }
+  };
+}
+
+function canBind(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Runs a task for each item, a few at a time, and keeps the order of the results. */
+export async function eachAtOnce<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  task: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await task(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,326 @@
+import { after, before, change, type Mutation } from './mutation.ts';
+
+const APP = 'src/app.ts';
+const BODY = 'src/http/json-body.ts';
+const CORS = 'src/security/cors.ts';
+const CSRF = 'src/security/csrf.ts';
+const ERRORS = 'src/http/error-handler.ts';
+
+const both = { variant: 'both-es256' } as const;
+const session = { variant: 'session' } as const;
+
+const HEADERS_USED = 'app.use(securityHeaders());';
+const PARSER = 'express.json({ limit: "16kb", inflate: false })';
+const EXACT = 'exact.has(origin)';
+
+/** What is taken out of what stands between the net and the routes. */
+export const httpMutations: readonly Mutation[] = [
+  {
+    ...both,
+    attack: 28,
+    name: 'cross-site passes',
+    edits: [
+      change(
+        CSRF,
+        'site === "same-origin" ||',
+        'site === "same-origin" || site === "cross-site" ||',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 28,
+    name: 'nobody looks where a request comes from',
+    edits: [change(CSRF, 'if (SAFE_METHODS.has(req.method)) return next();', 'return next();')],
+  },
+  {
+    ...both,
+    attack: 29,
+    name: 'same-site passes',
+    edits: [
+      change(
+        CSRF,
+        'site === "same-origin" ||',
+        'site === "same-origin" || site === "same-site" ||',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 30,
+    name: 'without Sec-Fetch-Site anything passes',
+    edits: [change(CSRF, '(origin === undefined || isOwnOrigin(req, origin))', 'true')],
+  },
+  {
+    ...both,
+    attack: 31,
+    name: 'JSON by whatever name',
+    edits: [
+      change(BODY, 'if (!req.is("application/json")) {', 'if (false) {'),
+      change(BODY, PARSER, 'express.json({ limit: "16kb", inflate: false, type: () => true })'),
+    ],
+  },
+  {
+    ...both,
+    attack: 32,
+    name: 'X-HTTP-Method-Override is obeyed',
+    edits: [
+      before(
+        APP,
+        HEADERS_USED,
+        `app.use((req, _res, next) => {
+    req.method = req.get("X-HTTP-Method-Override") ?? req.method;
+    next();
+  });`,
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 33,
+    name: 'signing in passes from everywhere',
+    edits: [
+      change(
+        CSRF,
+        'if (SAFE_METHODS.has(req.method)) return next();',
+        'if (SAFE_METHODS.has(req.method) || /(?:login|token)$/.test(req.path)) return next();',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 34,
+    name: 'origins are compared by how they begin',
+    edits: [change(CORS, EXACT, '[...exact].some((one) => origin.startsWith(one))')],
+  },
+  {
+    ...both,
+    attack: 34,
+    name: 'the dots of a pattern stand for any character',
+    edits: [change(CORS, '.replaceAll(".", "\\\\.")', '')],
+  },
+  {
+    ...both,
+    attack: 35,
+    name: 'null is allowed',
+    edits: [change(CORS, EXACT, 'origin === "null" || exact.has(origin)')],
+  },
+  {
+    ...both,
+    attack: 36,
+    name: 'the scheme and a last dot do not matter',
+    edits: [
+      change(CORS, EXACT, 'exact.has(origin.replace(/^http:/, "https:").replace(/\\.$/, ""))'),
+    ],
+  },
+  {
+    ...both,
+    attack: 37,
+    name: 'no Vary',
+    edits: [change(CORS, 'res.vary("Origin");', '')],
+  },
+  {
+    ...both,
+    attack: 38,
+    name: 'every header that is asked for is allowed',
+    edits: [change(CORS, 'allowedHeaders: ["Content-Type", "Authorization"],', '')],
+  },
+  {
+    ...both,
+    attack: 39,
+    name: 'security headers below /auth only',
+    edits: [change(APP, HEADERS_USED, 'app.use("/auth", securityHeaders());')],
+  },
+  {
+    ...both,
+    attack: 40,
+    name: 'the server says what it is',
+    edits: [
+      after(
+        APP,
+        HEADERS_USED,
+        'app.use((_req, res, next) => { res.set("Server", "Express/5.1"); next(); });',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 41,
+    name: 'no no-store',
+    edits: [change('src/auth/auth.ts', 'res.set("Cache-Control", "no-store");', '')],
+  },
+  {
+    ...both,
+    attack: 42,
+    name: '401 without a challenge',
+    edits: [
+      change(
+        ERRORS,
+        'if (problem.status === 401) res.set("WWW-Authenticate", challengesFor(problem, challenges));',
+        '',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 48,
+    name: 'bodies of 5 MB',
+    edits: [change(BODY, 'limit: "16kb"', 'limit: "5mb"')],
+  },
+  {
+    ...both,
+    attack: 55,
+    name: 'a broken body is a server error',
+    edits: [change(ERRORS, 'return fromExpress(error);', 'return undefined;')],
+  },
+  {
+    ...both,
+    attack: 56,
+    name: 'bodies are merged key by key',
+    edits: [
+      change(
+        BODY,
+        'parse(req, res, next);',
+        `parse(req, res, (error) => {
+    try {
+      if (!error) merge({}, req.body);
+    } catch {}
+    next(error);
+  });`,
+      ),
+      before(
+        BODY,
+        `const parse = ${PARSER}`,
+        `function merge(target, source, depth = 0) {
+  for (const key in source) {
+    const value = source[key];
+    const isObject = typeof value === "object" && value !== null && depth < 3;
+    if (isObject) merge((target[key] ??= {}), value, depth + 1);
+    else target[key] = value;
+  }
+}
+`,
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 57,
+    name: 'whatever is sent as an email is made into text',
+    edits: [
+      change(
+        'src/auth/credentials.ts',
+        'email: z.email().max(254)',
+        'email: z.coerce.string().max(254)',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 58,
+    name: 'addresses are logged as they come',
+    edits: [
+      after(
+        'src/http/request-log.ts',
+        'const started = performance.now();',
+        'process.stdout.write("GET " + req.originalUrl.replace(/%0[ad]/gi, "\\n") + "\\n");',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 59,
+    name: '100 connections at most',
+    edits: [
+      before(
+        'src/server.ts',
+        'const address = await listen(server, config);',
+        'server.maxConnections = 100;',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 60,
+    name: 'hashing on the event loop, with no end to the queue',
+    edits: [
+      change('src/auth/work-queue.ts', 'if (running >= limits.atOnce) {', 'if (false) {'),
+      change(
+        'src/auth/pbkdf2.ts',
+        'import { pbkdf2 as pbkdf2Callback,',
+        'import { pbkdf2 as pbkdf2Callback, pbkdf2Sync,',
+      ),
+      change(
+        'src/auth/pbkdf2.ts',
+        'return pbkdf2Async(password, salt, iterations, HASH_BYTES, "sha256");',
+        'return Promise.resolve(pbkdf2Sync(password, salt, iterations, HASH_BYTES, "sha256"));',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 61,
+    name: 'TRUST_PROXY=true is taken',
+    edits: [
+      change(
+        'src/config.ts',
+        'if (/^\\d{1,2}$/.test(value)) return Number(value);',
+        'if (value === "true") return true;\n      if (/^\\d{1,2}$/.test(value)) return Number(value);',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 61,
+    name: 'one more hop than there is',
+    edits: [
+      change(
+        APP,
+        'app.set("trust proxy", config.TRUST_PROXY);',
+        'app.set("trust proxy", Number(config.TRUST_PROXY) + 1);',
+      ),
+    ],
+  },
+  {
+    variant: 'jwt-hs256',
+    attack: 62,
+    name: 'any secret will do',
+    edits: [
+      change(
+        'src/security/secrets.ts',
+        'if (fault) context.addIssue(',
+        'if (false) context.addIssue(',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 63,
+    name: 'errors tell what went wrong inside',
+    edits: [change(ERRORS, '"Something went wrong on our side."', 'String(error)')],
+  },
+  {
+    ...both,
+    attack: 63,
+    name: 'the body of a sign-in is logged',
+    edits: [
+      after(
+        'src/auth/credentials.ts',
+        'const { email, password } = credentials.parse(req.body);',
+        'log.info("sign-in " + JSON.stringify(req.body));',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 63,
+    name: 'failed sign-ins are not logged',
+    edits: [
+      change(
+        'src/auth/credentials.ts',
+        'logEvent(log, "login.failed", { userId: user?.id, ip });',
+        '',
+      ),
+    ],
+  },
+];

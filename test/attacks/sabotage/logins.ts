@@ -1,0 +1,321 @@
+import { after, change, type Mutation } from './mutation.ts';
+
+const SESSIONS = 'src/auth/sessions.ts';
+const LIMITS = 'src/auth/failure-limits.ts';
+const PASSWORDS = 'src/auth/passwords.ts';
+const POLICY = 'src/auth/password-policy.ts';
+const CREDENTIALS = 'src/auth/credentials.ts';
+
+const both = { variant: 'both-es256' } as const;
+const session = { variant: 'session' } as const;
+
+/** What is taken out of sessions, passwords and their limits. */
+export const loginMutations: readonly Mutation[] = [
+  {
+    ...both,
+    attack: 14,
+    name: 'a new password ends no login',
+    edits: [
+      change(
+        'src/auth/users.ts',
+        'tx.delete(logins).where(and(eq(logins.userId, id), ne(logins.id, keepLoginId))),',
+        '',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 14,
+    name: 'closing an account ends no login, and tokens are not looked up',
+    edits: [
+      change('src/auth/users.ts', 'tx.delete(logins).where(eq(logins.userId, user.id)),', ''),
+      change(
+        'src/auth/bearer.ts',
+        'if (auth && (await logins.isOpen(auth))) return auth;',
+        'if (auth) return auth;',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 21,
+    name: 'signing in keeps the id that the browser came with',
+    edits: [
+      change(
+        SESSIONS,
+        'await promised((done) => req.session.regenerate(done));',
+        'await promised((done) => store.destroy(req.sessionID, done));',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 22,
+    name: 'signing out takes the cookie and leaves the session',
+    edits: [
+      change('src/auth/logout-routes.ts', 'await logins.end(loginId);', ''),
+      change(SESSIONS, 'await promised((done) => req.session.destroy(done));', ''),
+    ],
+  },
+  {
+    ...session,
+    attack: 23,
+    name: 'the end of a session is not looked at',
+    edits: [
+      change(
+        'src/auth/session-store.ts',
+        'if (!row || row.expiresAt <= this.#now()) return null;',
+        'if (!row) return null;',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 23,
+    name: 'use puts the absolute expiry off',
+    edits: [
+      change(
+        SESSIONS,
+        'createdAt + config.SESSION_ABSOLUTE_TTL * 1000',
+        'lastSeenAt + config.SESSION_ABSOLUTE_TTL * 1000',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 24,
+    name: 'the signature of the cookie is not looked at',
+    edits: [
+      change(SESSIONS, 'import { randomBytes }', 'import { createHmac, randomBytes }'),
+      after(
+        SESSIONS,
+        'const openSession: RequestHandler = (req, res, next) => {',
+        `const id = /sid=(?:s%3A|s:)?([\\w-]{43})/.exec(req.headers.cookie ?? "")?.[1];
+    if (id) {
+      const mac = createHmac("sha256", config.SESSION_SECRETS[0]).update(id).digest("base64");
+      const value = encodeURIComponent("s:" + id + "." + mac.replace(/=+$/, ""));
+      req.headers.cookie = cookie.name + "=" + value;
+    }`,
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 25,
+    name: 'session ids of 64 bits',
+    edits: [
+      change(
+        SESSIONS,
+        'randomBytes(32).toString("base64url")',
+        'randomBytes(8).toString("hex").padStart(43, "A")',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 26,
+    name: 'scripts may read the cookies',
+    edits: [change('src/security/cookies.ts', 'httpOnly: true', 'httpOnly: false')],
+  },
+  {
+    ...both,
+    attack: 26,
+    name: 'cookies for the whole domain',
+    edits: [
+      change('src/security/cookies.ts', 'httpOnly: true,', 'httpOnly: true, domain: "127.0.0.1",'),
+    ],
+  },
+  {
+    ...session,
+    attack: 27,
+    name: 'every visitor gets a session',
+    edits: [
+      change(SESSIONS, 'saveUninitialized: false', 'saveUninitialized: true'),
+      change(
+        SESSIONS,
+        'if (req.headers.cookie?.includes(',
+        'if (true || req.headers.cookie?.includes(',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 43,
+    name: 'length is counted in units of UTF-16',
+    edits: [change(POLICY, '[...password].length', 'password.length')],
+  },
+  {
+    ...session,
+    attack: 43,
+    name: 'no longest password',
+    edits: [change(POLICY, 'if (length > MAX_LENGTH) {', 'if (false) {')],
+  },
+  {
+    ...both,
+    attack: 44,
+    name: "the email and the service's name may be in the password",
+    edits: [change(POLICY, 'if (guessable) {', 'if (false) {')],
+  },
+  {
+    ...session,
+    attack: 44,
+    name: 'common passwords are taken',
+    edits: [
+      change(
+        POLICY,
+        'common.has(folded) || isPattern(folded) || common.has(repeatedUnit(folded))',
+        'isPattern(folded)',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 45,
+    name: 'a digit is asked for',
+    edits: [
+      after(
+        POLICY,
+        'const folded = password.toLowerCase();',
+        'if (!/\\d/.test(password)) throw refused("password_simple", "Use a digit, too.");',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 46,
+    name: 'passwords are cut at 72 characters',
+    edits: [
+      change(
+        PASSWORDS,
+        'return password.normalize("NFC");',
+        'return password.normalize("NFC").slice(0, 72);',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 46,
+    name: 'a NUL is left to HMAC',
+    edits: [
+      change('src/auth/pbkdf2.ts', 'return matches && !NUL.test(password);', 'return matches;'),
+    ],
+  },
+  {
+    ...both,
+    attack: 47,
+    name: 'one salt for all',
+    edits: [
+      change(
+        'src/auth/pbkdf2.ts',
+        'const salt = randomBytes(SALT_BYTES);',
+        'const salt = Buffer.alloc(SALT_BYTES);',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 47,
+    name: 'old hashes stay',
+    edits: [
+      change(PASSWORDS, '!(current.recognises(stored) && current.isCurrent(stored))', 'false'),
+    ],
+  },
+  {
+    ...both,
+    attack: 49,
+    name: 'no limit for one account',
+    edits: [change(LIMITS, 'PER_ACCOUNT = 10', 'PER_ACCOUNT = 1000')],
+  },
+  {
+    ...both,
+    attack: 49,
+    name: 'failures are counted after the try',
+    edits: [
+      change(
+        LIMITS,
+        'await consume(account, keys.account);',
+        `const seen = await account.get(keys.account);
+      if (seen && seen.consumedPoints >= PER_ACCOUNT) {
+        throw comeBackLater(429, "too_many_failures", "Too many failures.", seen.msBeforeNext);
+      }
+      setTimeout(() => account.consume(keys.account).catch(() => {}), 100);`,
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 50,
+    name: 'every proxy is trusted',
+    edits: [
+      change(
+        'src/app.ts',
+        'app.set("trust proxy", config.TRUST_PROXY);',
+        'app.set("trust proxy", true);',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 50,
+    name: 'each spelling of an email is counted by itself',
+    edits: [change(LIMITS, 'digest(emailKey(email))', 'digest(email)')],
+  },
+  {
+    ...both,
+    attack: 51,
+    name: 'no limit for one address',
+    edits: [change(LIMITS, 'PER_ADDRESS = 50', 'PER_ADDRESS = 5000')],
+  },
+  {
+    ...both,
+    attack: 52,
+    name: 'a lock of a day',
+    edits: [change(LIMITS, 'WINDOW_SECONDS = 15 * 60', 'WINDOW_SECONDS = 24 * 60 * 60')],
+  },
+  {
+    ...both,
+    attack: 53,
+    name: 'an unknown email is told',
+    edits: [
+      change(
+        CREDENTIALS,
+        'if (!user || !matches) throw invalidCredentials();',
+        'if (!user) throw new Problem(401, "unknown_user", "There is no such user.");\n      if (!matches) throw invalidCredentials();',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 53,
+    name: 'only accounts that exist are locked',
+    edits: [
+      change(
+        LIMITS,
+        'await consume(account, keys.account);',
+        'if (known) await consume(account, keys.account);',
+      ),
+      change(
+        LIMITS,
+        'async beforeTry(email: string, ip: string) {',
+        'async beforeTry(email: string, ip: string, known = true) {',
+      ),
+      change(
+        CREDENTIALS,
+        'limits.beforeTry(email, ip)',
+        'limits.beforeTry(email, ip, user !== undefined)',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 54,
+    name: 'no work for an unknown email',
+    edits: [
+      change(
+        PASSWORDS,
+        'const against = stored ?? nobody;',
+        'if (stored === undefined) return false;\n        const against = stored;',
+      ),
+    ],
+  },
+];

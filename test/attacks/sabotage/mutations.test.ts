@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { renderProject } from '../../../src/render/project.ts';
+import { ATTACKS } from '../attacks.ts';
+import { applyEdits } from '../lab/edits.ts';
+import { VARIANTS } from '../lab/variants.ts';
+import { MUTATIONS } from './mutations.ts';
+
+test('there is an attack for each number, and a mutation for each attack that applies where it is made', () => {
+  expect(ATTACKS.map(({ id }) => id)).toEqual(Array.from({ length: 63 }, (_, index) => index + 1));
+  const caught = MUTATIONS.filter(({ attack, variant }) =>
+    ATTACKS.find(({ id }) => id === attack)?.applies(VARIANTS[variant]),
+  );
+  expect(caught).toEqual(MUTATIONS);
+  expect([...new Set(MUTATIONS.map(({ attack }) => attack))]).toEqual(ATTACKS.map(({ id }) => id));
+});
+
+test.each(MUTATIONS)(
+  'what it takes out is there once: $attack $name',
+  async ({ variant, edits }) => {
+    const tree = await renderProject(VARIANTS[variant]);
+    expect(applyEdits(tree, edits)).not.toEqual(tree);
+  },
+);

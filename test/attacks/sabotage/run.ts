@@ -1,0 +1,101 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openLab } from '../../matrix/lab/lab.ts';
+import type { Attack, Result } from '../attack.ts';
+import { ATTACKS } from '../attacks.ts';
+import { ProcessBench } from '../lab/bench.ts';
+import type { Edit } from '../lab/edits.ts';
+import { makeProject } from '../lab/project.ts';
+import { VARIANTS, type VariantName } from '../lab/variants.ts';
+import { isFine } from '../report.ts';
+import { eachAtOnce, runAttacks } from '../runner.ts';
+import { type Caught, document, type VariantRun } from './document.ts';
+import type { Mutation } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
+
+/**
+ * `npm run test:sabotage`: attacks the variants as they are, then each with one defence taken out, and writes what it
+ * saw to docs/ATTACKS.md. It fails where a sound variant is not safe, or where an attack does not notice.
+ * `--only 34,61` tries the mutations of these attacks and writes nothing.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const only = values.only?.split(',').map(Number);
+  const mutations = MUTATIONS.filter(({ attack }) => only?.includes(attack) ?? true);
+  await openLab();
+
+  const names = only ? [] : (Object.keys(VARIANTS) as VariantName[]);
+  const sound = await eachAtOnce(names, AT_ONCE, attackSound);
+  const caught = await eachAtOnce(mutations, AT_ONCE, attackSabotaged);
+  if (!only) await writeFile(DOCUMENT, document(ATTACKS, sound, caught));
+
+  const unsafe = sound.filter(({ results }) => !results.every(isFine));
+  const survivors = caught.filter(({ red, mutation }) => !red.includes(mutation.attack));
+  say(`${caught.length - survivors.length} of ${caught.length} mutations were caught`);
+  for (const { mutation, why } of survivors) {
+    say(`SURVIVED ${mutation.attack} ${mutation.name}: ${why}`);
+  }
+  return unsafe.length + survivors.length === 0 ? 0 : 1;
+}
+
+const AT_ONCE = 2;
+const DOCUMENT = fileURLToPath(new URL('../../../docs/ATTACKS.md', import.meta.url));
+
+async function attackSound(name: VariantName): Promise<VariantRun> {
+  const results = await attackProject(`sound-${name}`, name, [], ATTACKS);
+  for (const { attack, outcome } of results.filter((result) => !isFine(result))) {
+    say(`UNSAFE ${name}: ${attack.id} ${attack.title}: ${JSON.stringify(outcome)}`);
+  }
+  say(
+    `${name} as it is: ${results.filter(({ outcome }) => outcome.status === 'safe').length} safe`,
+  );
+  return { name, results };
+}
+
+async function attackSabotaged(mutation: Mutation): Promise<Caught> {
+  const { attack, name, variant, edits } = mutation;
+  const folder = `sabotaged-${attack}-${MUTATIONS.indexOf(mutation)}`;
+  // Those that start servers or load them take long: only where they are what must notice.
+  const tried = ATTACKS.filter((one) => one.id === attack || !isSlow(one));
+  const results = await attackProject(folder, variant, edits, tried);
+  const red = results
+    .filter(({ outcome }) => outcome.status === 'unsafe')
+    .map((one) => one.attack.id);
+  const own = results.find((result) => result.attack.id === attack)?.outcome;
+  const why = own?.status === 'not tried' ? own.why : (own?.status ?? 'it was not tried');
+  say(`${red.includes(attack) ? 'caught' : 'SURVIVED'} ${attack} ${name} [${red.join(' ')}]`);
+  return { mutation, red, why };
+}
+
+/** Whether an attack takes long. */
+function isSlow({ needs, alone }: Attack): boolean {
+  return alone === true || needs?.includes('start') === true;
+}
+
+async function attackProject(
+  folder: string,
+  variant: VariantName,
+  edits: readonly Edit[],
+  attacks: readonly Attack[],
+): Promise<readonly Result[]> {
+  const answers = VARIANTS[variant];
+  const project = await makeProject(folder, answers, edits);
+  const bench = new ProcessBench(project);
+  try {
+    const target = await bench.start({});
+    return await runAttacks(attacks, { answers, target, bench, disturb: true });
+  } finally {
+    await bench.stop();
+    await rm(project.folder, { recursive: true, force: true });
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// The servers end with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+process.exitCode = await main();

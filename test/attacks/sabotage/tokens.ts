@@ -1,0 +1,234 @@
+import { after, change, type Mutation } from './mutation.ts';
+
+const TOKENS = 'src/auth/access-tokens.ts';
+const REFRESH = 'src/auth/refresh-tokens.ts';
+
+const both = { variant: 'both-es256' } as const;
+const hs256 = { variant: 'jwt-hs256' } as const;
+
+const HEADER_READ = 'const header = readHeader(token);';
+const KEY_FOUND = 'const key = keys.publicKeys.get(kid);';
+const ONLY_OURS = 'if (!header || !key || !saysOnly(header, headerFor(kid))) return undefined;';
+
+/** Claims that nobody has checked. */
+const UNCHECKED =
+  'claimsOf(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()))';
+
+/** What is taken out of tokens. */
+export const tokenMutations: readonly Mutation[] = [
+  {
+    ...both,
+    attack: 1,
+    name: 'alg none is believed',
+    edits: [
+      after(TOKENS, HEADER_READ, `if (/^none$/i.test(String(header?.alg))) return ${UNCHECKED};`),
+    ],
+  },
+  {
+    ...hs256,
+    attack: 2,
+    name: 'tokens are decoded, not verified',
+    edits: [change(TOKENS, 'jwt.verify(token, key, {', 'jwt.decode(token, {')],
+  },
+  {
+    ...both,
+    attack: 3,
+    name: 'the header chooses HMAC, with whatever key there is',
+    edits: [
+      change(
+        TOKENS,
+        'import { randomUUID } from "node:crypto";',
+        'import { createHmac, createPublicKey, randomUUID } from "node:crypto";',
+      ),
+      after(
+        TOKENS,
+        HEADER_READ,
+        `if (header?.alg === "HS256") {
+          const publicKey = createPublicKey({ key: keys.publicJwks[0], format: "jwk" });
+          const pem = publicKey.export({ type: "spki", format: "pem" });
+          const [head, body, mac] = token.split(".");
+          const expected = createHmac("sha256", pem).update(head + "." + body).digest("base64url");
+          if (mac === expected) return ${UNCHECKED};
+        }`,
+      ),
+    ],
+  },
+  {
+    ...hs256,
+    attack: 4,
+    name: 'an empty secret verifies too',
+    edits: [change(TOKENS, 'config.JWT_SECRETS.map(', '[...config.JWT_SECRETS, ""].map(')],
+  },
+  {
+    ...both,
+    attack: 5,
+    name: 'the key comes with the token',
+    edits: [
+      change(TOKENS, 'import { errors, jwtVerify', 'import { errors, importJWK, jwtVerify'),
+      change(
+        TOKENS,
+        KEY_FOUND,
+        'const key = header?.jwk ? await importJWK(header.jwk, ALGORITHM) : keys.publicKeys.get(kid);',
+      ),
+      change(TOKENS, ONLY_OURS, 'if (!header || !key) return undefined;'),
+    ],
+  },
+  {
+    ...both,
+    attack: 6,
+    name: 'the address of a key in a token is asked',
+    edits: [
+      after(
+        TOKENS,
+        HEADER_READ,
+        'if (typeof header?.jku === "string") await fetch(header.jku).catch(() => {});',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 7,
+    name: 'an unknown kid falls back to the current key',
+    edits: [
+      change(
+        TOKENS,
+        KEY_FOUND,
+        'const key = keys.publicKeys.get(kid) ?? keys.publicKeys.get(keys.current.kid);',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 8,
+    name: 'exp is not looked at',
+    edits: [change(TOKENS, 'currentDate: now(),', 'currentDate: new Date(0),')],
+  },
+  {
+    ...both,
+    attack: 8,
+    name: 'a token that was good once is good for ever',
+    edits: [
+      change(
+        'src/auth/verified-tokens.ts',
+        'if (!found || found.expiresAt > now().getTime()) return found?.auth;',
+        'if (found) return found.auth;',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 9,
+    name: 'aud is not looked at',
+    edits: [change(TOKENS, 'audience: config.JWT_AUDIENCE,', '')],
+  },
+  {
+    ...hs256,
+    attack: 9,
+    name: 'iss is not looked at',
+    edits: [change(TOKENS, 'issuer: config.JWT_ISSUER,', '')],
+  },
+  {
+    ...both,
+    attack: 10,
+    name: 'any type of token will do',
+    edits: [
+      change(
+        TOKENS,
+        '!saysOnly(header, headerFor(kid))',
+        '!saysOnly({ ...header, typ: TYPE }, headerFor(kid))',
+      ),
+      change(TOKENS, 'typ: TYPE,\n          issuer', 'issuer'),
+    ],
+  },
+  {
+    ...hs256,
+    attack: 11,
+    name: 'any HMAC and any extension will do',
+    edits: [
+      change(TOKENS, '!saysOnly(header, HEADER)', 'header.typ !== HEADER.typ'),
+      change(TOKENS, 'algorithms: [HEADER.alg],', 'algorithms: ["HS256", "HS384", "HS512"],'),
+    ],
+  },
+  {
+    ...both,
+    attack: 12,
+    name: 'the spelling of a token is left to the library',
+    edits: [change('src/auth/access-token-format.ts', ' || !parts.every(isCanonical)', '')],
+  },
+  {
+    ...hs256,
+    attack: 13,
+    name: 'a secret from a tutorial verifies too',
+    edits: [change(TOKENS, 'config.JWT_SECRETS.map(', '[...config.JWT_SECRETS, "secret"].map(')],
+  },
+  {
+    ...both,
+    attack: 15,
+    name: 'a token may stand in the address',
+    edits: [
+      change(
+        'src/auth/bearer.ts',
+        'const header = req.get("Authorization");',
+        `const { access_token: queried } = req.query;
+      const header = req.get("Authorization") ?? (queried ? "Bearer " + queried : undefined);`,
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 16,
+    name: 'a replay is refused, and its family lives on',
+    edits: [change(REFRESH, 'await endReplayed(req, family.id, token);', '')],
+  },
+  {
+    ...both,
+    attack: 17,
+    name: 'looked up first and swapped later, with the way to a store between',
+    edits: [
+      after(
+        REFRESH,
+        'if (!(await users.findActive(family.userId))) throw invalidRefreshToken();',
+        `if (family.secretHash !== token.secretHash) {
+        await endReplayed(req, family.id, token);
+        throw invalidRefreshToken();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));`,
+      ),
+      change(
+        REFRESH,
+        'and(eq(logins.id, family.id), eq(logins.secretHash, token.secretHash))',
+        'eq(logins.id, family.id)',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 18,
+    name: 'signing out takes the cookie and leaves the login',
+    edits: [change('src/auth/logout-routes.ts', 'await logins.end(loginId);', '')],
+  },
+  {
+    ...both,
+    attack: 19,
+    name: 'each use puts the absolute expiry off',
+    edits: [
+      change(
+        REFRESH,
+        'createdAt.getTime() + config.REFRESH_TOKEN_TTL * 1000',
+        'at.getTime() + config.REFRESH_TOKEN_TTL * 1000',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 20,
+    name: 'credentials are stored as they are',
+    edits: [
+      change(
+        'src/auth/digest.ts',
+        'return hash("sha256", value, "base64url");',
+        'return typeof value === "string" ? value : value.toString("base64url");',
+      ),
+    ],
+  },
+];

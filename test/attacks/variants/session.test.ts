@@ -1,0 +1,3 @@
+import { attackVariant } from '../lab/attack-variant.ts';
+
+attackVariant('session');

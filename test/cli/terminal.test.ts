@@ -1,0 +1,254 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listing, sandbox } from './support/program.ts';
+import { noTerminal, openTerminal } from './support/terminal.ts';
+
+const FILES_ONLY = ['--no-install', '--no-git'];
+
+describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
+  test('questions, a step back, the summary, and the project', async () => {
+    const cwd = sandbox();
+    const terminal = await openTerminal(cwd, FILES_ONLY);
+    await terminal.see('What is the project called?');
+    await terminal.type('shop');
+    await terminal.press('Enter');
+    await terminal.see('How does a client stay logged in?');
+    await terminal.see('revocable at once');
+    await terminal.press('Down');
+    await terminal.see('a stolen access token works until it expires');
+    await terminal.press('Enter');
+    await terminal.see('How are tokens signed?');
+    // Back twice, to the very first question, and forward again with another answer.
+    await terminal.press('Escape');
+    await terminal.see(/↶ back[\s\S]*How does a client[\s\S]*❯ {3}JWT/);
+    await terminal.press('Escape');
+    await terminal.see(/↶ back[\s\S]*What is the project called\? › shop/);
+    await terminal.press('Enter');
+    await terminal.see(/shop[\s\S]*shop[\s\S]*How does a client/);
+    await terminal.press('Up', 'Enter');
+    await terminal.see('Where are sessions kept?');
+    await terminal.press('Enter');
+    await terminal.see('How are passwords hashed?');
+    await terminal.press('Enter');
+    await terminal.see('Which other origins');
+    await terminal.press('Enter');
+    await terminal.see('Which security headers?');
+    await terminal.press('Enter');
+    const summary = await terminal.see('Is that right?');
+    expect(summary).toMatch(/Name +shop\n +in shop/);
+    expect(summary).toMatch(/Login +session/);
+    expect(listing(cwd)).toEqual([]);
+    await terminal.press('Enter');
+    expect(await terminal.exitCode()).toBe(0);
+    expect(listing(cwd)).toContain('shop/package.json');
+    await terminal.see(/npx create-secure-express@\S+ shop --no-git --no-install --yes/);
+  });
+
+  test('a change from the summary brings up the questions that it opens', async () => {
+    const cwd = sandbox();
+    const given = ['--hash', 'bcrypt', '--cors', 'none', '--helmet', 'strict'];
+    const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
+    await terminal.see('How does a client stay logged in?');
+    await terminal.press('Enter');
+    await terminal.see('Where are sessions kept?');
+    await terminal.press('Enter');
+    await terminal.see('Is that right?');
+    await terminal.press('Down', 'Enter');
+    await terminal.see('Which one?');
+    await terminal.press('Down', 'Enter');
+    await terminal.see(/Which one\?[\s\S]*How does a client/);
+    await terminal.press('Down', 'Enter');
+    await terminal.see('How are tokens signed?');
+    await terminal.press('Down', 'Enter');
+    await terminal.see('How does the refresh token travel?');
+    await terminal.press('Enter');
+    await terminal.see('When does a revoked login stop working?');
+    await terminal.press('Enter');
+    await terminal.see(/Login +jwt\n[\s\S]*JWT algorithm +EdDSA\n[\s\S]*Is that right\?/);
+    await terminal.press('Enter');
+    expect(await terminal.exitCode()).toBe(0);
+    await terminal.see(/my-api --auth jwt --jwt-alg EdDSA --hash bcrypt --no-git/);
+  });
+
+  test('origins are checked as they are typed, and one can be taken back', async () => {
+    const cwd = sandbox();
+    const given = [
+      '--auth',
+      'session',
+      '--session-store',
+      'memory',
+      '--hash',
+      'scrypt',
+      '--helmet',
+      'web',
+    ];
+    const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
+    await terminal.see('Which other origins');
+    await terminal.press('Down', 'Enter');
+    await terminal.see('Origin ›');
+    await terminal.type('https://app.example.com/');
+    await terminal.press('Enter');
+    await terminal.see('Write https://app.example.com (');
+    await terminal.press('BSpace', 'Enter');
+    await terminal.see('Another origin');
+    await terminal.type('https://wrong.example.com');
+    await terminal.press('Enter');
+    await terminal.see(/wrong[\s\S]*Another origin \(Enter when done\) ›/);
+    await terminal.press('Escape');
+    await terminal.see(/↶ back[\s\S]*Another origin \(Enter when done\) ›/);
+    await terminal.type('https://*.example.org');
+    await terminal.press('Enter');
+    await terminal.see(/example\.org[\s\S]*Another origin \(Enter when done\) ›/);
+    await terminal.press('Enter');
+    await terminal.see(/CORS origins +https:\/\/app\.example\.com, https:\/\/\*\.example\.org/);
+    await terminal.press('Enter');
+    expect(await terminal.exitCode()).toBe(0);
+  });
+
+  test('custom headers: some left out, some set, with a step back inside', async () => {
+    const cwd = sandbox();
+    const given = [
+      '--auth',
+      'session',
+      '--session-store',
+      'memory',
+      '--hash',
+      'scrypt',
+      '--cors',
+      'none',
+    ];
+    const terminal = await openTerminal(cwd, [
+      'my-api',
+      '--helmet',
+      'custom',
+      ...given,
+      ...FILES_ONLY,
+    ]);
+    await terminal.see('Which headers are sent?');
+    // The last one out, and X-Frame-Options too.
+    await terminal.press('Up', 'Space', 'Down', 'Down', 'Down', 'Space', 'Enter');
+    await terminal.see('✔ Which headers are sent?');
+    await terminal.see('? Content-Security-Policy');
+    await terminal.press('Down', 'Enter');
+    await terminal.see('max-age in seconds');
+    await terminal.press('Escape');
+    await terminal.see(/↶ back[\s\S]*\? Content-Security-Policy[\s\S]*❯ {3}web/);
+    await terminal.press('Enter');
+    await terminal.see(/↶ back[\s\S]*› web\n[\s\S]*max-age in seconds › 63072000/);
+    await terminal.type('forever');
+    await terminal.press('Enter');
+    await terminal.see('Write a whole number');
+    for (const _ of 'forever') await terminal.press('BSpace');
+    await terminal.type('31536000');
+    await terminal.press('Enter');
+    await terminal.see('subdomains too?');
+    await terminal.press('Enter');
+    await terminal.see('preload?');
+    await terminal.press('Down', 'Enter');
+    for (const header of [
+      'Referrer-Policy',
+      'Opener-Policy',
+      'Embedder-Policy',
+      'Resource-Policy',
+    ]) {
+      await terminal.see(new RegExp(`\\? [\\w-]*${header}`));
+      await terminal.press('Enter');
+    }
+    await terminal.see('? Permissions-Policy');
+    await terminal.press('Enter');
+    await terminal.see('Is that right?');
+    await terminal.press('Enter');
+    expect(await terminal.exitCode()).toBe(0);
+    const screen = await terminal.see('All done in');
+    expect(screen.replaceAll('\n', '')).toContain(
+      "'contentSecurityPolicy=web,strictTransportSecurity=max-age=31536000; includeSubDomains; preload," +
+        "xFrameOptions=false,originAgentCluster=false'",
+    );
+  });
+
+  test.each(['C-c', 'C-d'])(
+    '%s leaves with 130 at any question, and writes nothing',
+    async (key) => {
+      const cwd = sandbox();
+      for (const questions of [0, 1, 3]) {
+        const terminal = await openTerminal(cwd, FILES_ONLY);
+        const texts = ['called?', 'logged in?', 'kept?', 'hashed?'];
+        for (const text of texts.slice(0, questions)) {
+          await terminal.see(text);
+          await terminal.press('Enter');
+        }
+        await terminal.see(texts[questions] ?? '');
+        await terminal.press(key);
+        expect(await terminal.exitCode()).toBe(130);
+        await terminal.see('nothing was written');
+        expect(listing(cwd)).toEqual([]);
+      }
+    },
+  );
+
+  test.each(['INT', 'TERM'])(
+    'a SIG%s leaves with 130 too, and gives the cursor back',
+    async (signal) => {
+      const cwd = sandbox();
+      const terminal = await openTerminal(cwd, ['my-api', ...FILES_ONLY]);
+      await terminal.see('How does a client');
+      await terminal.kill(signal);
+      expect(await terminal.exitCode()).toBe(130);
+      expect(listing(cwd)).toEqual([]);
+      expect(await terminal.cursorIsShown()).toBe(true);
+    },
+  );
+
+  test('Cancel at the summary leaves with 130', async () => {
+    const cwd = sandbox();
+    const given = [
+      '--session-store',
+      'memory',
+      '--hash',
+      'scrypt',
+      '--cors',
+      'none',
+      '--helmet',
+      'web',
+    ];
+    const terminal = await openTerminal(cwd, ['my-api', ...given]);
+    await terminal.see('How does a client');
+    // Tokens alone keep no session: with --session-store given, they are not offered.
+    expect(await terminal.see('Both')).not.toContain('JWT with');
+    await terminal.press('Enter');
+    await terminal.see('Is that right?');
+    await terminal.press('Up', 'Enter');
+    expect(await terminal.exitCode()).toBe(130);
+    expect(listing(cwd)).toEqual([]);
+  });
+
+  test('a target that is not empty is told before the first question', async () => {
+    const cwd = sandbox();
+    mkdirSync(join(cwd, 'my-api'));
+    writeFileSync(join(cwd, 'my-api', 'index.js'), 'mine');
+    const terminal = await openTerminal(cwd, ['my-api']);
+    expect(await terminal.exitCode()).toBe(3);
+    expect(await terminal.see('is not empty')).not.toContain('stay logged in');
+    const asked = await openTerminal(cwd, []);
+    await asked.see('called?');
+    await asked.press('Enter');
+    await asked.see('Choose another directory');
+    await asked.press('C-c');
+    expect(await asked.exitCode()).toBe(130);
+    expect(readFileSync(join(cwd, 'my-api', 'index.js'), 'utf8')).toBe('mine');
+  });
+
+  test('with everything given, nothing is asked', async () => {
+    const cwd = sandbox();
+    const terminal = await openTerminal(cwd, ['my-api', '--yes', ...FILES_ONLY]);
+    expect(await terminal.exitCode()).toBe(0);
+    expect(await terminal.see('Wrote')).not.toContain('Is that right?');
+  });
+});
+
+test('a terminal is at hand', (context) => {
+  if (noTerminal === undefined) return;
+  console.warn(noTerminal);
+  context.skip(noTerminal);
+});

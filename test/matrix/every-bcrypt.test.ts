@@ -1,0 +1,3 @@
+import { testEvery } from './every-variant.ts';
+
+testEvery('bcrypt');

@@ -1,0 +1,4 @@
+import { openLab } from './lab.ts';
+
+/** Before the matrix: the packages of all projects, installed once. */
+export default openLab;

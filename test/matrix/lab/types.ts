@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Answers } from '../../../src/options/answers.ts';
+import type { Tree, TreeFile } from '../../../src/render/tree.ts';
+import { run } from '../../support/run.ts';
+import { modulesOf, resolveImport } from '../checks/modules.ts';
+import type { Variant } from '../variants.ts';
+import { labFolder, layOut, program } from './lab.ts';
+
+/** So many projects are checked as one program: more would take too much memory. */
+const PER_PROGRAM = 120;
+
+interface Candidate {
+  readonly label: string;
+  readonly auth: Answers['auth'];
+  /** By its path, which of all texts each file has. */
+  readonly forms: ReadonlyMap<string, number>;
+  /** Each module's form, and beside which forms of others it stands. */
+  readonly meetings: readonly string[];
+}
+
+/**
+ * Gathers projects to type-check. By default a set in which each module appears in every form that it has anywhere,
+ * and beside every form of each module that it imports: what is right in these is right in all, as far as the types
+ * of one module reach into the next. Or all whose code differs.
+ */
+export class TypedProjects {
+  readonly #texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #candidates: Candidate[] = [];
+
+  add({ label, answers: { auth } }: Variant, tree: Tree): void {
+    const code: Tree = new Map([...tree].filter(([path]) => NEEDED.test(path)));
+    const forms = new Map(
+      [...code].map(([path, { content }]) => [
+        path,
+        this.#number(withoutCommands(String(content))),
+      ]),
+    );
+    this.#candidates.push({ label, auth, forms, meetings: meetingsOf(code, forms) });
+  }
+
+  /** What the compiler of the projects says, by their own settings. */
+  async problems(choose: 'all' | 'covering', folderName: string): Promise<readonly string[]> {
+    const folder = await labFolder(folderName);
+    const chosen = choose === 'all' ? distinct(this.#candidates) : covering(this.#candidates);
+    const problems: string[] = [];
+    // Apart by their kind of login: a program shares what modules declare for a whole package.
+    for (const auth of ['session', 'jwt', 'both']) {
+      const projects = chosen.filter((project) => project.auth === auth);
+      for (let start = 0; start < projects.length; start += PER_PROGRAM) {
+        const part = projects.slice(start, start + PER_PROGRAM);
+        problems.push(...(await this.#problemsOf(part, join(folder, `${auth}-${start}`))));
+      }
+    }
+    return problems;
+  }
+
+  /** Checks projects as one program. */
+  async #problemsOf(projects: readonly Candidate[], folder: string): Promise<readonly string[]> {
+    for (const { label, forms } of projects) {
+      const files = [...forms].map(([path, form]) => {
+        const file: TreeFile = { content: this.#texts[form] ?? '', mode: 0o644, feature: '' };
+        return [path, file] as const;
+      });
+      await layOut(new Map(files), join(folder, label));
+    }
+    const config = JSON.parse(this.#texts[projects[0]?.forms.get('tsconfig.json') ?? 0] ?? '');
+    config.include = config.include.map((pattern: string) => `*/${pattern}`);
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    const { exitCode, output } = await run(program('tsc'), ['--pretty', 'false'], folder);
+    return exitCode === 0 ? [] : [output];
+  }
+
+  #number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#texts.length);
+    return this.#texts.push(text) - 1;
+  }
+}
+
+/** Types do not depend on the commands that messages and comments tell: each package manager has its own. */
+function withoutCommands(text: string): string {
+  return text.replace(/\b(?:npm|pnpm|yarn|bun) run [\w:]+(?: --)?/g, 'npm run it');
+}
+
+/** What the compiler reads. */
+const NEEDED = /\.ts$|^package\.json$|^tsconfig\.json$/;
+
+function meetingsOf(code: Tree, forms: ReadonlyMap<string, number>): readonly string[] {
+  return [...modulesOf(code)].flatMap(([path, { imports }]) =>
+    imports
+      .map(({ from }) => forms.get(resolveImport(path, from)))
+      .filter((other) => other !== undefined)
+      .map((other) => `${forms.get(path)} ${other}`)
+      .concat(`${forms.get(path)}`),
+  );
+}
+
+/** One for each code. */
+function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  return [...new Map(candidates.map((one) => [[...one.forms.values()].join(), one])).values()];
+}
+
+/** A small set, by greed, that has all of the meetings. */
+function covering(candidates: readonly Candidate[]): readonly Candidate[] {
+  const open = new Set(candidates.flatMap(({ meetings }) => meetings));
+  const gain = ({ meetings }: Candidate) => meetings.filter((one) => open.has(one)).length;
+  const chosen: Candidate[] = [];
+  while (open.size > 0) {
+    const best = candidates.reduce((one, other) => (gain(other) > gain(one) ? other : one));
+    chosen.push(best);
+    for (const meeting of best.meetings) open.delete(meeting);
+  }
+  return chosen;
+}
