@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { openLab, ROOT } from './lib/lab.ts';
+import { describeMachine } from './lib/machine.ts';
+import { loginVariants, meVariants } from './lib/variants.ts';
+import { benchLogins } from './logins.ts';
+import { benchMe } from './me.ts';
+import { type Findings, results } from './results.ts';
+import { benchStartUp } from './start-up.ts';
+
+/**
+ * `npm run bench` measures everything and writes `bench/RESULTS.md`. With `--quick` it takes a fast look, and with
+ * `--only start-up|me|logins` a look at one part; both only print.
+ */
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const { quick, only } = values;
+const wants = (part: string) => only === undefined || only === part;
+
+const machine = describeMachine();
+await execa('npm', ['run', 'build'], { cwd: ROOT });
+const lab = await openLab(new Map([...meVariants, ...loginVariants]));
+const findings: Findings = {
+  machine,
+  versions: await versions(),
+  ...(wants('start-up') && { startUp: benchStartUp(lab, { pairs: quick ? 5 : 25 }) }),
+  ...(wants('me') && {
+    me: await benchMe(lab, quick ? { rounds: 3, seconds: 1 } : { rounds: 9, seconds: 2 }),
+  }),
+  ...(wants('logins') && { logins: await benchLogins(lab) }),
+};
+const text = results(findings);
+if (quick || only !== undefined) console.log(`\n${text}`);
+else await writeFile(join(ROOT, 'bench/RESULTS.md'), text);
+
+async function versions(): Promise<string> {
+  const names = [
+    'express',
+    'passport-jwt',
+    'better-auth',
+    'better-sqlite3',
+    'libsql',
+    'create-vite',
+  ];
+  const found = await Promise.all(names.map(async (name) => `${name} ${await lab.version(name)}`));
+  return found.join(', ');
+}

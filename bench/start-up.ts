@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Lab, ROOT } from './lib/lab.ts';
+import { median, ratio } from './lib/stats.ts';
+import { showRatio, table } from './lib/table.ts';
+
+/** One thing that both programs do. */
+interface Task {
+  readonly name: string;
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+}
+
+/** create-vite has no `--version`, and makes no git repository. */
+const tasks: readonly Task[] = [
+  { name: '`--help`', ours: ['--help'], theirs: ['--help'] },
+  {
+    name: 'a project, without install and git',
+    ours: ['app', '--yes', '--no-install', '--no-git'],
+    theirs: ['app', '--template', 'vanilla-ts', '--no-interactive'],
+  },
+];
+
+/** Times both programs in alternating pairs; returns what to write down. */
+export function benchStartUp(lab: Lab, { pairs }: { pairs: number }): string {
+  const program = join(ROOT, 'bin/create-secure-express.js');
+  const rival = lab.path('node_modules/create-vite/index.js');
+  const rows = tasks.map(({ name, ours, theirs }) => {
+    const mine: number[] = [];
+    const others: number[] = [];
+    for (let pair = -2; pair < pairs; pair++) {
+      // Who goes first changes; the first two pairs only warm the disk up.
+      const swapped = pair % 2 !== 0;
+      const before = swapped ? time(rival, theirs) : undefined;
+      const own = time(program, ours);
+      const other = before ?? time(rival, theirs);
+      if (pair < 0) continue;
+      mine.push(own);
+      others.push(other);
+    }
+    console.log(`start-up: ${name}`);
+    return [name, show(mine), show(others), showRatio(ratio(mine, others))];
+  });
+  const version = Array.from({ length: pairs }, () => time(program, ['--version']));
+  return table(
+    ['task', 'create-secure-express', 'create-vite', 'ratio (1 is the same, less is faster)'],
+    [...rows, ['`--version`', show(version), '-', '-']],
+  );
+}
+
+/** How long a program takes from its start to its end, in a folder that is empty (milliseconds). */
+function time(program: string, args: readonly string[]): number {
+  const cwd = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const started = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const elapsed = performance.now() - started;
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${stderr}`);
+    return elapsed;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+function show(times: readonly number[]): string {
+  return `${Math.round(median(times))} ms`;
+}
