@@ -1,5 +1,5 @@
 import type { Created } from '../commands/create.ts';
-import type { Change } from '../disk/changes.ts';
+import type { Creation, Stay } from '../disk/changes.ts';
 import type { ExplainedError } from '../errors.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
 import { version } from './package-root.ts';
@@ -43,13 +43,14 @@ function createdDocument(result: Created): object {
 }
 
 /** A change without its content: that of some files is secret, and of the others a matter of the disk. */
-function changeDocument({ kind, path, file, insteadOf }: Change): object {
+function changeDocument(change: Creation | Stay): object {
+  const { kind, path, file } = change;
   return {
     change: kind,
     path,
     mode: file.mode.toString(8).padStart(4, '0'),
     feature: file.feature,
-    ...(insteadOf === undefined ? {} : { insteadOf }),
+    ...('insteadOf' in change && { insteadOf: change.insteadOf }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Step } from '../commands/afterwards.ts';
 import type { Created } from '../commands/create.ts';
-import type { Change } from '../disk/changes.ts';
+import type { Creation, Stay } from '../disk/changes.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
@@ -21,7 +21,7 @@ interface Outlets {
 export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Reporter {
   const { bold, dim, green, yellow } = palette;
 
-  function written(changes: readonly Change[], elapsedMs: number): void {
+  function written(changes: readonly (Creation | Stay)[], elapsedMs: number): void {
     const files = changes.filter((change) => change.kind === 'create');
     out(`${green('✔')} Wrote ${count(files.length, 'file')} ${dim(`in ${duration(elapsedMs)}`)}`);
     for (const line of keptLines(changes)) out(`  ${dim(line)}`);
@@ -71,9 +71,10 @@ const SKIPPED = { install: 'Nothing installed', git: 'No commit' };
 const FAILED = { install: 'The dependencies are not installed', git: 'There is no first commit' };
 
 /** What gave way to files that were there. */
-function keptLines(changes: readonly Change[]): readonly string[] {
-  return changes.flatMap(({ kind, path, insteadOf }) => {
-    if (kind === 'keep') return [`Your ${path} stays as it is.`];
-    return insteadOf === undefined ? [] : [`Your ${insteadOf} stays; ours is ${path}.`];
+function keptLines(changes: readonly (Creation | Stay)[]): readonly string[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'create') return [`Your ${change.path} stays as it is.`];
+    if (change.insteadOf === undefined) return [];
+    return [`Your ${change.insteadOf} stays; ours is ${change.path}.`];
   });
 }

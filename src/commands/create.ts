@@ -1,12 +1,11 @@
 import { basename, relative } from 'node:path';
-import { type Change, holdAgainst } from '../disk/changes.ts';
-import { commit } from '../disk/commit.ts';
+import { type Creation, holdAgainst, type Stay } from '../disk/changes.ts';
+import { busy, commit } from '../disk/commit.ts';
 import { inspectTarget, locateTarget, resolveBase, type Target } from '../disk/target.ts';
-import { findAbandoned, recover } from '../disk/undo.ts';
-import { ConflictError, InputError } from '../errors.ts';
+import { recoverTarget } from '../disk/undo.ts';
+import { InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import { nameKind } from '../options/kinds/name.ts';
-import { printable } from '../options/printable.ts';
 import { reproducingArguments } from '../options/reproduce.ts';
 import {
   type Circumstances,
@@ -41,7 +40,7 @@ export interface CreateHost extends StepListener {
   /** Asks a person for what is missing; undefined where nobody can answer. */
   readonly interview: Interview | undefined;
   /** Hears that everything is in place. */
-  readonly written: (changes: readonly Change[], elapsedMs: number) => void;
+  readonly written: (changes: readonly (Creation | Stay)[], elapsedMs: number) => void;
 }
 
 /** Asks the questions that are open, until the person wants the project. */
@@ -58,7 +57,7 @@ export interface Created {
   readonly dryRun: boolean;
   readonly target: Target;
   readonly answers: Answers;
-  readonly changes: readonly Change[];
+  readonly changes: readonly (Creation | Stay)[];
   readonly steps: readonly Step[];
   /** What to type next. */
   readonly next: readonly string[];
@@ -114,12 +113,12 @@ interface Decided {
 
 /** Settles where the project goes and what it is made from, asking a person where one can answer. */
 async function decide(
-  { directory: typed, given, dryRun, yes }: CreateRequest,
+  { directory: typed, given, yes }: CreateRequest,
   { interview }: CreateHost,
   base: string,
   circumstances: Circumstances,
 ): Promise<Decided> {
-  const takeStock = (directory: string) => stockOf(base, directory, dryRun);
+  const takeStock = (directory: string) => stockOf(base, directory);
   const directory = typed ?? directoryNamed(given);
   // A directory that cannot be used is told before the first question, not after the last.
   const target = directory === undefined ? undefined : takeStock(directory);
@@ -135,20 +134,12 @@ async function decide(
 }
 
 /** Puts right what a killed run left of the target, and looks at what is in it. */
-function stockOf(base: string, directory: string, dryRun: boolean): Target {
+function stockOf(base: string, directory: string): Target {
   const place = locateTarget(base, directory);
-  const abandoned = findAbandoned(base, place.path);
-  if (abandoned.length > 0 && dryRun) {
-    throw new ConflictError({
-      code: 'unfinished',
-      message: `A run that was killed left ${printable(directory)} unfinished`,
-      where: '[directory]',
-      mend: 'Run it without --dry-run: that puts it right first.',
-    });
-  }
-  for (const workDirectory of abandoned) recover(workDirectory);
+  const atWork = recoverTarget(base, place.path);
+  if (atWork !== undefined) throw busy(atWork, place.path);
   // Recovery may have taken away what the place was found by.
-  return inspectTarget(abandoned.length > 0 ? locateTarget(base, directory) : place, directory);
+  return inspectTarget(locateTarget(base, directory), directory);
 }
 
 /** The directory that a name gives: the name, without its scope. */

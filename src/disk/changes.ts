@@ -4,14 +4,53 @@ import type { Tree, TreeFile } from '../render/tree.ts';
 import type { Target } from './target.ts';
 
 /** What is to happen to one file of the target. */
-export interface Change {
-  /** `keep`: the target's own file stays, and ours is not written. */
-  readonly kind: 'create' | 'keep';
+export type Change = Creation | Replacement | Deletion | Conflict | Stay;
+
+interface Affected {
   /** Relative to the target, with `/` between folders. */
   readonly path: string;
+}
+
+/** A file where there is none. */
+export interface Creation extends Affected {
+  readonly kind: 'create';
   readonly file: TreeFile;
   /** The path that the target's own file keeps, where ours gives way to it under another name. */
   readonly insteadOf?: string;
+}
+
+/** New content for a file. `update`: nobody's edits are in it; `merge`: somebody's are, and stay. */
+export interface Replacement extends Affected {
+  readonly kind: 'update' | 'merge';
+  readonly file: TreeFile;
+  /** SHA-256 of what it holds now: if it holds anything else when its turn comes, everything is taken back. */
+  readonly before: string;
+  /** How many conflicts are marked in the file, where that is what was asked for. */
+  readonly conflicts?: number;
+}
+
+export interface Deletion extends Affected {
+  readonly kind: 'delete';
+  /** Id of the feature that owned the file. */
+  readonly feature: string;
+  /** As for a replacement. */
+  readonly before: string;
+}
+
+/** Edits that ours cannot be brought together with: a person has to decide. A commit takes none. */
+export interface Conflict extends Affected {
+  readonly kind: 'conflict';
+  /** What cannot be brought together, in one line. */
+  readonly problem: string;
+  /** What ours would be. */
+  readonly file: TreeFile;
+}
+
+/** `unchanged`: it is what it should be. `keep`: the target's own stays, and ours is not written. */
+export interface Stay extends Affected {
+  readonly kind: 'unchanged' | 'keep';
+  /** What ours would be. */
+  readonly file: TreeFile;
 }
 
 /**
@@ -20,7 +59,7 @@ export interface Change {
  * @returns one change for each file of the tree, in its order.
  * @throws {ConflictError} when even the name to give way to is taken.
  */
-export function holdAgainst(tree: Tree, target: Target): readonly Change[] {
+export function holdAgainst(tree: Tree, target: Target): readonly (Creation | Stay)[] {
   // Systems differ in whether README.md and Readme.md are one file: here they always are.
   const taken = new Set(target.existing?.map((name) => name.toLowerCase()));
   return [...tree].map(([path, file]) => {

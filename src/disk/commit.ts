@@ -1,73 +1,81 @@
-import {
-  copyFileSync,
-  constants as fsConstants,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, relative, sep } from 'node:path';
+import { lstatSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { CancelledError, ConflictError, InternalError } from '../errors.ts';
+import { CancelledError, ConflictError, InputError, InternalError } from '../errors.ts';
 import { printable } from '../options/printable.ts';
+import { sha256 } from '../sha256.ts';
 import type { Change } from './changes.ts';
-import { explainDiskError, systemCode } from './disk-error.ts';
+import { explainDiskError } from './disk-error.ts';
 import {
-  closeWorkDirectory,
+  isThere,
   type Journal,
   type JournaledFile,
-  openWorkDirectory,
   placedPath,
+  placementsOf,
   stagedPath,
+  workDirectoryOf,
   writeJournal,
 } from './journal.ts';
-import type { Target } from './target.ts';
-import { undo } from './undo.ts';
+import { acquire, release } from './lock.ts';
+import type { Owner } from './owner.ts';
+import { checkUnchanged, placeNew, placeOver } from './place.ts';
+import type { Place } from './target.ts';
+import { recover, tidyUp, undo } from './undo.ts';
 
 /**
  * Brings changes into the target, all of them or none: stages everything in a work directory on the same file system,
- * then moves it into place. This is the only code that writes into a target.
+ * then moves it into place under a journal, and takes it back if anything fails. This is the only code that writes into
+ * a target, and only one run at a time does: having the work directory is having the target.
  *
- * A target that is absent appears whole, by one rename. In one that exists, each entry is moved by itself under a
- * journal, and taken back if anything fails.
+ * A target that is absent appears whole, by one rename. So does each directory that is missing.
  *
+ * @param changes none of them a `conflict`.
  * @param signal aborts the commit; until the last entry is in place, everything is undone.
  * @throws {CancelledError} after `signal`.
- * @throws {ConflictError} when something has appeared in the target meanwhile.
+ * @throws {ConflictError} when another run is at work there, or the target is not what it was when this was planned.
  * @throws {ExplainedError} when the disk refuses.
  */
 export async function commit(
   changes: readonly Change[],
-  target: Target,
+  target: Place,
   signal: AbortSignal,
 ): Promise<void> {
   const { root, prefix } = rootOf(target);
-  let workDirectory: string | undefined;
+  const workDirectory = workDirectoryOf(root, prefix?.split('/')[0]);
   let journal: Journal | undefined;
+  const holder = explaining(target, () => acquire(workDirectory, recover));
+  if (holder !== undefined) throw busy(holder, target.path);
   try {
-    workDirectory = openWorkDirectory(root, prefix?.split('/')[0]);
-    const files = await stage(changes, prefix, workDirectory, signal);
-    journal = { format: 1, phase: 'placing', placements: placementsOf(files), files };
+    const files = await stage(changes, { root, prefix, workDirectory }, signal);
+    journal = { format: 2, phase: 'placing', files };
     writeJournal(workDirectory, journal);
-    await place(workDirectory, journal.placements, signal);
+    await place(workDirectory, journal, signal);
   } catch (error) {
-    if (workDirectory !== undefined) undoOrSay(workDirectory, journal);
+    undoOrSay(workDirectory, journal);
     throw explainDiskError(error, target.path);
   }
   try {
-    closeWorkDirectory(workDirectory);
+    tidyUp(workDirectory, journal);
+    release(workDirectory);
   } catch {
     // Everything is in place, and that is what counts: the next run clears this away.
   }
 }
 
+/** @returns the error to throw when another run is at work in a target. */
+export function busy({ pid, host }: Owner, where: string): ConflictError {
+  return new ConflictError({
+    code: 'busy',
+    message: `Another run of this program is at work there (process ${pid} on ${printable(host)})`,
+    where,
+    mend: 'Wait until it is done, and run this again.',
+  });
+}
+
 function undoOrSay(workDirectory: string, journal: Journal | undefined): void {
   try {
     undo(workDirectory, journal);
+    release(workDirectory);
   } catch (cause) {
     throw new InternalError({
       code: 'not-undone',
@@ -79,88 +87,119 @@ function undoOrSay(workDirectory: string, journal: Journal | undefined): void {
   }
 }
 
-/**
- * The directory that the work directory lies in, and the target's path below it.
- * An absent target is staged beside the topmost directory that is missing, so that one rename brings them all.
- */
-function rootOf({ path, anchor }: Target): { root: string; prefix: string | undefined } {
+function explaining<Result>(target: Place, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw explainDiskError(error, target.path);
+  }
+}
+
+interface Workshop {
+  /** The directory that the work directory lies in. */
+  readonly root: string;
+  /** The target's path below it; undefined where it is the target. */
+  readonly prefix: string | undefined;
+  readonly workDirectory: string;
+}
+
+/** An absent target is staged beside the topmost directory that is missing, so that one rename brings them all. */
+function rootOf({ path, anchor }: Place): Omit<Workshop, 'workDirectory'> {
   const prefix = relative(anchor, path).split(sep).join('/');
   return { root: anchor, prefix: prefix === '' ? undefined : prefix };
 }
 
-/** Writes every new file below the work directory. */
+/** Writes every new file below the work directory, and checks that the others may be replaced. */
 async function stage(
   changes: readonly Change[],
-  prefix: string | undefined,
-  workDirectory: string,
+  { root, prefix, workDirectory }: Workshop,
   signal: AbortSignal,
 ): Promise<readonly JournaledFile[]> {
   const files: JournaledFile[] = [];
   const folders = new Set<string>();
-  for (const { kind, path, file } of changes) {
+  const topmostMissing = missingFinder(root, prefix);
+  for (const change of changes) {
     await checkpoint(signal);
-    if (kind !== 'create') continue;
-    const below = prefix === undefined ? path : `${prefix}/${path}`;
-    const staged = stagedPath(workDirectory, below);
+    const path = prefix === undefined ? change.path : `${prefix}/${change.path}`;
+    switch (change.kind) {
+      case 'keep':
+      case 'unchanged':
+        continue;
+      case 'conflict':
+        throw new Error(`a conflict in ${path} was left to the commit`);
+      case 'delete':
+        topmostMissing(path);
+        checkUnchanged(placedPath(workDirectory, path), change.before);
+        files.push({ operation: 'delete', path, before: change.before });
+        continue;
+    }
+    const placement = topmostMissing(path);
+    const staged = stagedPath(workDirectory, path);
     // The synchronous calls: 70 small files through the thread pool take four times as long.
     if (!folders.has(dirname(staged))) mkdirSync(dirname(staged), { recursive: true });
     folders.add(dirname(staged));
-    writeFileSync(staged, file.content, { mode: file.mode, flag: 'wx' });
-    const { size, mtimeMs } = statSync(staged);
-    files.push({ operation: 'create', path: below, size, mtimeMs });
+    const hash = sha256(change.file.content);
+    let { mode } = change.file;
+    if (change.kind === 'create') {
+      files.push({ operation: 'create', path, placement, sha256: hash });
+    } else {
+      const placed = placedPath(workDirectory, path);
+      checkUnchanged(placed, change.before);
+      mode = lstatSync(placed).mode & 0o777;
+      files.push({ operation: 'update', path, sha256: hash, before: change.before });
+    }
+    writeFileSync(staged, change.file.content, { mode, flag: 'wx' });
   }
   return files;
 }
 
 /**
- * The topmost entries, which were not there when the target was looked at: moving these moves everything. One that has
- * appeared since is a conflict, and found as such.
+ * @returns what finds the topmost part of a path that is not there, or the whole path where all of it is; it refuses a
+ *   path that leads out of `root`. An absent target is missing, whatever has appeared in its place since.
  */
-function placementsOf(files: readonly JournaledFile[]): readonly string[] {
-  return [...new Set(files.map(({ path }) => path.split('/')[0] ?? path))];
+function missingFinder(root: string, prefix: string | undefined): (path: string) => string {
+  const existing = new Set<string>();
+  if (prefix !== undefined) return (path) => path.split('/')[0] ?? path;
+  return (path) => {
+    const names = path.split('/');
+    for (let depth = 1; depth < names.length; depth++) {
+      const above = names.slice(0, depth).join('/');
+      if (existing.has(above)) continue;
+      if (!isThere(join(root, above))) return above;
+      const inside = relative(root, realpathSync(join(root, above)));
+      if (isAbsolute(inside) || inside.split(sep)[0] === '..') throw leadsOut(above);
+      existing.add(above);
+    }
+    return path;
+  };
 }
 
+function leadsOut(path: string): InputError {
+  return new InputError({
+    code: 'symlink',
+    message: `${printable(path)} is a symbolic link that leads out of the project; nothing was written`,
+    where: path,
+    mend: 'Put a directory in its place: what lies elsewhere is not written to.',
+  });
+}
+
+/** What is new first, so that what is replaced finds it; what goes last. */
 async function place(
   workDirectory: string,
-  placements: readonly string[],
+  { files }: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const path of placements) {
+  for (const path of placementsOf(files)) {
     await checkpoint(signal);
-    const staged = stagedPath(workDirectory, path);
-    const placed = placedPath(workDirectory, path);
-    try {
-      if (lstatSync(staged).isDirectory()) renameSync(staged, placed);
-      else moveNewFile(staged, placed);
-    } catch (error) {
-      throw explainPlacing(error, placed);
+    placeNew(workDirectory, path);
+  }
+  for (const operation of ['update', 'delete'] as const) {
+    for (const file of files) {
+      if (file.operation !== operation) continue;
+      await checkpoint(signal);
+      placeOver(workDirectory, file);
     }
   }
-}
-
-/** Moves a file to where none may be: a rename would replace what has appeared there. */
-function moveNewFile(staged: string, placed: string): void {
-  try {
-    linkSync(staged, placed);
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw error;
-    // A file system without hard links. The copy keeps the time by which undoing knows it.
-    copyFileSync(staged, placed, fsConstants.COPYFILE_EXCL);
-    const { atime, mtime } = statSync(staged);
-    utimesSync(placed, atime, mtime);
-  }
-  unlinkSync(staged);
-}
-
-function explainPlacing(error: unknown, placed: string): unknown {
-  if (!['EEXIST', 'ENOTEMPTY', 'EISDIR', 'ENOTDIR'].includes(systemCode(error) ?? '')) return error;
-  return new ConflictError({
-    code: 'target-changed',
-    message: `${printable(basename(placed))} has appeared in the target meanwhile; nothing was kept`,
-    where: placed,
-    mend: 'See who writes there, and run it again.',
-    cause: error,
-  });
 }
 
 /** Lets signals be heard, and stops where one was. */

@@ -1,88 +1,59 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { removeSync } from 'fs-extra/esm';
+import { existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCode } from './disk-error.ts';
+import { isScratch } from './lock.ts';
 
 /**
- * A commit works in a directory of its own, beside what it brings into being:
+ * A commit works in a directory of its own, beside what it brings into being. Having it is having the target: see
+ * lock.ts.
  *
- *     .my-api.secure-express-4711/     or .secure-express-4711/ inside a target that exists
- *       journal.json                   what is going on; absent until staging begins
+ *     .my-api.secure-express-work/     or .secure-express-work/ inside a target that exists
+ *       owner.json                     whose it is
+ *       journal.json                   what is going on; absent until everything is staged
  *       new/                           what is to be, by its path below the work directory's parent
- *
- * The name carries the process's id, so runs that overlap never share one, and a run that was killed leaves one behind
- * whose process is gone.
+ *       old/                           what was there, of the files that are replaced or taken away
  */
 export interface Journal {
-  readonly format: 1;
-  /** `staging`: nothing has left the work directory. `placing`: some of it may be in place. */
-  readonly phase: 'staging' | 'placing';
-  /** What is moved out of `new/`, file or directory, in this order; relative to the work directory's parent. */
-  readonly placements: readonly string[];
-  /** Every file that the placements bring. Undoing takes away these and no others. */
+  readonly format: 2;
+  /** `placing`: some of it may be in place. `undoing`: some of that may be taken back. */
+  readonly phase: 'placing' | 'undoing';
+  /** In the order in which they are placed; paths are relative to the work directory's parent. */
   readonly files: readonly JournaledFile[];
 }
 
-/** A file as it was staged: one that differs by now belongs to whoever changed it. */
-export interface JournaledFile {
-  /** Room for `update` and `delete`, which will keep the former file in `old/`. */
-  readonly operation: 'create';
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
+/** What happens to one file. A file that differs from what the journal says belongs to whoever changed it. */
+export type JournaledFile =
+  | {
+      readonly operation: 'create';
+      readonly path: string;
+      /** What is moved to bring it: the topmost directory that is missing, or the file itself. */
+      readonly placement: string;
+      readonly sha256: string;
+    }
+  | {
+      readonly operation: 'update';
+      readonly path: string;
+      readonly sha256: string;
+      readonly before: string;
+    }
+  | { readonly operation: 'delete'; readonly path: string; readonly before: string };
 
-const WORK_DIRECTORY = /^\.(?:(?<target>.+)\.)?secure-express-(?<pid>\d{1,10})$/;
+const WORK_DIRECTORY = /^\.(.+\.)?secure-express-work(\.[\da-f]{16}|\.unknown)*$/;
 
-/** Process ids come round again; no commit takes this long. */
-const LONGEST_COMMIT_MS = 5 * 60_000;
-
-/** Whether `name` is one that a commit gives to its work directory. */
+/** Whether `name` is one that a commit gives to a directory of its own. */
 export function isWorkDirectory(name: string): boolean {
-  return WORK_DIRECTORY.test(name.replace(/\/$/, ''));
+  const bare = name.replace(/\/$/, '');
+  return WORK_DIRECTORY.test(bare) || isScratch(bare);
 }
 
 /**
- * Makes the work directory of this process.
+ * Where the work directory is.
  *
  * @param parent where it lies; what is staged in it will be moved to here.
  * @param target the entry of `parent` that will come into being; undefined where `parent` is itself the target.
  */
-export function openWorkDirectory(parent: string, target?: string): string {
-  const prefix = target === undefined ? '.' : `.${target}.`;
-  const path = join(parent, `${prefix}secure-express-${process.pid}`);
-  mkdirSync(path);
-  return path;
-}
-
-/**
- * The work directories that runs which were killed left behind for this target.
- *
- * @param parent as given to `openWorkDirectory`.
- * @param target as given to `openWorkDirectory`.
- */
-export function abandonedWorkDirectories(parent: string, target?: string): readonly string[] {
-  return readdirSync(parent)
-    .filter((name) => {
-      const groups = WORK_DIRECTORY.exec(name)?.groups;
-      return groups !== undefined && groups.target === target && isAbandoned(join(parent, name));
-    })
-    .map((name) => join(parent, name));
-}
-
-function isAbandoned(workDirectory: string): boolean {
-  const pid = Number(WORK_DIRECTORY.exec(basename(workDirectory))?.groups?.pid);
-  if (pid === process.pid || !isRunning(pid)) return true;
-  return Date.now() - statSync(workDirectory).mtimeMs > LONGEST_COMMIT_MS;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as someone else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+export function workDirectoryOf(parent: string, target?: string): string {
+  return join(parent, `.${target === undefined ? '' : `${target}.`}secure-express-work`);
 }
 
 /** Where a path of the journal is staged. */
@@ -90,9 +61,34 @@ export function stagedPath(workDirectory: string, path: string): string {
   return join(workDirectory, 'new', path);
 }
 
+/** Where what was there before is kept. */
+export function formerPath(workDirectory: string, path: string): string {
+  return join(workDirectory, 'old', path);
+}
+
 /** Where a path of the journal belongs. */
 export function placedPath(workDirectory: string, path: string): string {
   return join(dirname(workDirectory), path);
+}
+
+/** What is moved out of `new/`, file or directory. */
+export function placementsOf(files: readonly JournaledFile[]): readonly string[] {
+  return [
+    ...new Set(files.flatMap((file) => (file.operation === 'create' ? [file.placement] : []))),
+  ];
+}
+
+/** Whether everything that the journal says is in place, so that the work directory is all that is left of the commit. */
+export function isComplete(workDirectory: string, { phase, files }: Journal): boolean {
+  if (phase !== 'placing') return false;
+  const isStaged = (path: string) => isThere(stagedPath(workDirectory, path));
+  return (
+    !placementsOf(files).some(isStaged) &&
+    files.every((file) => {
+      if (file.operation === 'update') return !isStaged(file.path);
+      return file.operation === 'create' || isThere(formerPath(workDirectory, file.path));
+    })
+  );
 }
 
 /** Writes the journal in one step: a reader finds the old one or the new one, never half of one. */
@@ -104,13 +100,16 @@ export function writeJournal(workDirectory: string, journal: Journal): void {
 
 /** @returns undefined where the run was killed before it wrote one, so nothing had left the work directory. */
 export function readJournal(workDirectory: string): Journal | undefined {
-  try {
-    return JSON.parse(readFileSync(join(workDirectory, 'journal.json'), 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const path = join(workDirectory, 'journal.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-export function closeWorkDirectory(workDirectory: string): void {
-  removeSync(workDirectory);
+/** Whether there is anything at a path, be it a symbolic link to nothing. */
+export function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (systemCode(error) === 'ENOTDIR') return false;
+    throw error;
+  }
 }

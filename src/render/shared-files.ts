@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json' with { type: 'json' };
 import { resolve } from '../features/feature.ts';
 import { type PackageName, VERSIONS } from '../features/versions.ts';
+import { sha256 } from '../sha256.ts';
 import { environmentFile } from './environment.ts';
 import type { ProjectContext } from './project-context.ts';
 import type { Tree, TreeFile } from './tree.ts';
@@ -64,8 +64,4 @@ function packageJson({ answers, features }: ProjectContext): string {
 
 function versionsOf(names: readonly PackageName[]): Record<string, string> {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

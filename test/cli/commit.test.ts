@@ -25,7 +25,7 @@ const scenes: { readonly [name: string]: Scene } = {
       outputFileSync(join(cwd, 'my-api', 'README.md'), 'mine');
       mkdirSync(join(cwd, 'my-api', '.git'));
     },
-    placing: 30,
+    placing: 40,
   },
 };
 
@@ -135,6 +135,22 @@ test.each(Object.entries(scenes))(
     }
   },
 );
+
+test('three runs at once where one was killed: one puts it right and makes it, the others are told', async () => {
+  const { prepare } = scenes['a target that exists'] ?? expect.fail();
+  const counted = sandbox();
+  prepare(counted);
+  const steps = Number(/STEPS (\d+)/.exec((await runWithFault(counted, 'count:0')).stderr)?.[1]);
+  for (let round = 0; round < 5; round++) {
+    const cwd = sandbox();
+    prepare(cwd);
+    await runWithFault(cwd, `kill:${steps - 20 - round}`);
+    expect(listing(cwd).filter((path) => !isProject(path))).not.toEqual([]);
+    const runs = await Promise.all([1, 2, 3].map(() => run(cwd, ['my-api', ...QUIET])));
+    expect(runs.map(({ exitCode }) => exitCode).sort()).toEqual([0, 3, 3]);
+    expect(listing(cwd)).toEqual(listing(counted));
+  }
+});
 
 test('a file that someone changed after a kill is not taken away', async () => {
   const cwd = sandbox();
