@@ -8,8 +8,8 @@ export const sessionFeatures: readonly Feature[] = [
   {
     id: 'session',
     when: usesSessions,
-    dependencies: ['express-session'],
-    devDependencies: ['@types/express-session'],
+    dependencies: ['cookie', 'cookie-signature', 'express-session'],
+    devDependencies: ['@types/cookie-signature', '@types/express-session'],
     items: {
       'test.signIn': ['signInWithSession'],
       'test.signInPaths': ['"/auth/login"'],
@@ -17,9 +17,9 @@ export const sessionFeatures: readonly Feature[] = [
       secretLists: ['settings.SESSION_SECRETS'],
       secretNames: ['SESSION_SECRETS'],
       'auth.challenges': ['sessions.challenge'],
-      'auth.readers': ['async (req) => sessions.read(req)'],
+      'auth.readers': ['sessions.read'],
       'logout.names': ['sessions'],
-      'logout.find': ['sessions.read(req)?.loginId'],
+      'logout.find': ['sessions.loginOf(req)'],
       'readme.signIn': ['session cookies'],
       'readme.credential': ['-b "$JAR"'],
       'readme.keyLife': ['sessions after `SESSION_ABSOLUTE_TTL` (8 hours)'],
@@ -49,7 +49,7 @@ export const sessionFeatures: readonly Feature[] = [
   {
     id: 'session-database',
     when: (answers) => usesSessions(answers) && answers.sessionStore === 'database',
-    items: { 'sessionStore.read': ['row.data'] },
+    items: { 'sessionStore.read': ['row.login.data'] },
   },
   {
     id: 'session-memory',

@@ -56,7 +56,7 @@ export const OPTION_WORDS: readonly OptionWords[] = [
   },
   {
     about: 'instant revocation',
-    words: /isOpen\b|openLogin/,
+    words: /userOf\b|openLogin/,
     belongs: (answers) => answers.revocation === 'instant',
   },
   {

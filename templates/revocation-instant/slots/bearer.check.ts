@@ -1,1 +1,2 @@
-if (auth && (await logins.isOpen(auth))) return auth;
+const user = auth && (await logins.userOf(auth));
+if (user) return { ...auth, user };

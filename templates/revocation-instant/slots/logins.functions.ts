@@ -1,6 +1,6 @@
-/** Tells whether a login is open and its user may use it: asked for each request with an access token. */
-async isOpen({ userId, loginId }: Auth): Promise<boolean> {
-  const [login] = await openLogin.execute({ userId, loginId });
-  return login !== undefined && login.expiresAt > now();
+/** The user of a login, while both are open: asked for each request with an access token. */
+async userOf({ userId, loginId }: Auth): Promise<User | undefined> {
+  const [open] = await openLogin.execute({ userId, loginId });
+  return open && open.expiresAt > now() ? open.user : undefined;
 },
 

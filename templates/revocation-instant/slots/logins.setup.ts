@@ -1,5 +1,5 @@
 const openLogin = db
-  .select({ id: logins.id, expiresAt: logins.expiresAt })
+  .select({ expiresAt: logins.expiresAt, user: users })
   .from(logins)
   .innerJoin(users, eq(users.id, logins.userId))
   .where(

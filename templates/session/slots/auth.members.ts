@@ -1,2 +1,2 @@
-/** Reads the session of each request; put it before everything that asks who is signed in. */
-sessions: sessions.middleware,
+/** Opens `req.session`, for what you keep there of whoever is signed in; put it behind `requireAuth`. */
+session: sessions.open,

@@ -50,7 +50,8 @@ export function accountRoutes(services: {
   router
     .route("/me")
     .get(requireAuth, async (req, res) => {
-      const user = await users.findActive(getAuth(req).userId);
+      const auth = getAuth(req);
+      const user = auth.user ?? (await users.findActive(auth.userId));
       if (!user) throw unauthenticated();
       res.json({ user: publicUser(user) });
     })

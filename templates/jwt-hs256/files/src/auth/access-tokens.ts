@@ -3,18 +3,20 @@ import jwt from "jsonwebtoken";
 import type { Config } from "../config.js";
 import { type AccessTokens, claimsOf, readHeader, saysOnly } from "./access-token-format.js";
 import type { Auth } from "./authenticate.js";
+import { createVerifiedTokens } from "./verified-tokens.js";
 
 const HEADER = { alg: "HS256", typ: "at+jwt" } as const;
 
 /**
  * Access tokens: JWTs in the shape of RFC 9068, signed with HMAC-SHA256.
  *
- * The secrets are made into key objects once: left as text, jsonwebtoken would make them anew for each request, which
- * is most of the cost of checking a token.
+ * The secrets are made into key objects once: left as text, jsonwebtoken would make them anew for each check, which is
+ * most of its cost.
  */
 export function createAccessTokens(config: Config, now: () => Date): AccessTokens {
   const keys = config.JWT_SECRETS.map((secret) => createSecretKey(secret, "utf8"));
   const [signingKey] = keys as [KeyObject];
+  const verified = createVerifiedTokens(now);
 
   return {
     async issue({ userId, loginId }: Auth): Promise<string> {
@@ -32,6 +34,8 @@ export function createAccessTokens(config: Config, now: () => Date): AccessToken
     },
 
     async verify(token: string): Promise<Auth | undefined> {
+      const known = verified.find(token);
+      if (known) return known;
       const header = readHeader(token);
       if (!header || !saysOnly(header, HEADER)) return undefined;
       for (const key of keys) {
@@ -42,7 +46,9 @@ export function createAccessTokens(config: Config, now: () => Date): AccessToken
             audience: config.JWT_AUDIENCE,
             clockTimestamp: Math.floor(now().getTime() / 1000),
           });
-          return claimsOf(claims);
+          const auth = claimsOf(claims);
+          if (auth) verified.add(token, auth, Number(Object(claims).exp));
+          return auth;
         } catch (error) {
           if (!(error instanceof jwt.JsonWebTokenError)) throw error;
         }

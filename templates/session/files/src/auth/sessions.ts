@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { parseCookie } from "cookie";
+import { unsign } from "cookie-signature";
 import type { Request, RequestHandler, Response } from "express";
-import session, { type Store } from "express-session";
+import session from "express-session";
 import type { Config } from "../config.js";
 import { secureCookie } from "../security/cookies.js";
 import type { Auth } from "./authenticate.js";
 import { invalidCredentials } from "./credentials.js";
 import { digest } from "./digest.js";
 import type { Logins } from "./logins.js";
+import type { SessionStore } from "./session-store.js";
 import type { User } from "./users.js";
 
 declare module "express-session" {
@@ -23,7 +26,12 @@ export type Sessions = ReturnType<typeof createSessions>;
  *
  * @param store keeps sessions by the SHA-256 of their id
  */
-export function createSessions(config: Config, store: Store, logins: Logins, now: () => Date) {
+export function createSessions(
+  config: Config,
+  store: SessionStore,
+  logins: Logins,
+  now: () => Date,
+) {
   const cookie = secureCookie(config, "sid");
   const handler = session({
     name: cookie.name,
@@ -47,15 +55,25 @@ export function createSessions(config: Config, store: Store, logins: Logins, now
     handler(req, res, next);
   };
 
+  /** The id in a request's cookie, if one of our secrets has signed it. */
+  const idOf = (req: Request): string | undefined => {
+    const value = parseCookie(req.headers.cookie ?? "")[cookie.name];
+    if (!value?.startsWith("s:")) return undefined;
+    for (const secret of config.SESSION_SECRETS) {
+      const id = unsign(value.slice("s:".length), secret);
+      if (id !== false) return id;
+    }
+    return undefined;
+  };
+
+  const read = async (req: Request): Promise<Auth | undefined> => {
+    const id = idOf(req);
+    return id === undefined ? undefined : store.use(id);
+  };
+
   return {
-    /**
-     * Reads the session of a request that carries the cookie. Any other has no `req.session`, and gets one by signing in
-     * and by nothing else (ASVS v5.0.0-15.2.2).
-     */
-    middleware: ((req, res, next) => {
-      if (req.headers.cookie?.includes(`${cookie.name}=`)) openSession(req, res, next);
-      else next();
-    }) satisfies RequestHandler,
+    /** Opens `req.session`. Who is signed in is known without: only what keeps something in it pays for it. */
+    open: openSession,
 
     /** How a 401 says that there is a session cookie to get. */
     challenge: `Cookie realm="api", cookie-name="${cookie.name}"`,
@@ -78,16 +96,19 @@ export function createSessions(config: Config, store: Store, logins: Logins, now
       return { userId: user.id, loginId };
     },
 
-    /** Who the request's session belongs to. */
-    read(req: Request): Auth | undefined {
-      const login = req.session?.login;
-      return login && { userId: login.userId, loginId: login.id };
-    },
+    /** Who the request's session belongs to; undefined where it has none that is open. */
+    read,
+
+    /** The login that a request's session is. */
+    loginOf: async (req: Request): Promise<string | undefined> => (await read(req))?.loginId,
 
     /** Ends the request's session, and takes the cookie back. */
     async end(req: Request, res: Response): Promise<void> {
-      if (!req.session?.login) return;
-      await promised((done) => req.session.destroy(done));
+      const id = idOf(req);
+      if (id === undefined) return;
+      // An open one would be stored once more after the answer.
+      if (req.session) await promised((done) => req.session.destroy(done));
+      else await promised((done) => store.destroy(id, done));
       res.clearCookie(cookie.name, cookie.options);
     },
   };

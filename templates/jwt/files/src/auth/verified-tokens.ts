@@ -4,8 +4,8 @@ import type { Auth } from "./authenticate.js";
 const MAX_TOKENS = 1000;
 
 /**
- * Remembers tokens whose signature was found good, until they expire: checking one with a public key costs as much as
- * the rest of a request. Nothing can make such a token bad but the time, which is looked at each time; whether its login
+ * Remembers tokens whose signature was found good, until they expire: checking one costs about as much as the rest of a
+ * request. Nothing can make such a token bad but the time, which is looked at each time; whether its login
  * is still open is not remembered here. Only good tokens get in, so that nobody can push them out with others.
  */
 export function createVerifiedTokens(now: () => Date) {

@@ -1,1 +1,0 @@
-app.use(auth.sessions);
