@@ -1,8 +1,8 @@
 import type { Interview } from '../commands/create.ts';
 import { type ExitCode, ExplainedError, InternalError } from '../errors.ts';
+import { version } from '../package-root.ts';
 import { makePalette, wantsColour } from './colour.ts';
 import { type CommandLine, readCommandLine, wantsJson } from './command-line.ts';
-import { version } from './package-root.ts';
 import type { Reporter } from './report.ts';
 import { reportToPrograms } from './report-json.ts';
 import { reportToPeople } from './report-people.ts';

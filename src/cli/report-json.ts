@@ -2,7 +2,7 @@ import type { Created } from '../commands/create.ts';
 import type { Creation, Stay } from '../disk/changes.ts';
 import type { ExplainedError } from '../errors.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
-import { version } from './package-root.ts';
+import { version } from '../package-root.ts';
 import type { Reporter } from './report.ts';
 
 /**

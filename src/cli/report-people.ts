@@ -3,9 +3,9 @@ import type { Step } from '../commands/afterwards.ts';
 import type { Created } from '../commands/create.ts';
 import type { Creation, Stay } from '../disk/changes.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
+import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
-import { version } from './package-root.ts';
 import type { Reporter } from './report.ts';
 
 interface Outlets {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { packageRoot } from '../cli/package-root.ts';
+import { packageRoot } from '../package-root.ts';
 import { type CompiledTemplate, compile } from './engine.ts';
 
 /** One file under `templates/<feature>/files`. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, parseEnv } from 'node:util';
+import { ATTACKS } from '../../src/attacks/attacks.ts';
+import { exitCodeOf, reportForPeople, reportForPrograms } from '../../src/attacks/report.ts';
+import { runAttacks } from '../../src/attacks/runner.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Answers } from '../../src/options/answers.ts';
 import type { OptionName } from '../../src/options/option.ts';
 import { checkGiven, type Given, resolveAnswers } from '../../src/options/resolve.ts';
 import { options } from '../../src/options/schema.ts';
-import { ATTACKS } from './attacks.ts';
-import { exitCodeOf, reportForPeople, reportForPrograms } from './report.ts';
-import { runAttacks } from './runner.ts';
 
 const USAGE = `npm run attack -- --url URL --answers FILE [--env FILE] [--disturb] [--json] [--allow-host HOST]
 

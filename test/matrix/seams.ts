@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/cli/package-root.ts';
 import { type Feature, resolve } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
 import type { Answers } from '../../src/options/answers.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import { projectContext } from '../../src/render/project-context.ts';
 import type { Variant } from './variants.ts';
 

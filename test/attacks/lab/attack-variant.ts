@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Result } from '../attack.ts';
-import { ATTACKS } from '../attacks.ts';
-import { runAttacks } from '../runner.ts';
+import type { Result } from '../../../src/attacks/attack.ts';
+import { ATTACKS } from '../../../src/attacks/attacks.ts';
+import { runAttacks } from '../../../src/attacks/runner.ts';
 import { ProcessBench } from './bench.ts';
 import { makeProject } from './project.ts';
 import { VARIANTS, type VariantName } from './variants.ts';

@@ -1,5 +1,5 @@
+import type { Hashing } from '../../../src/attacks/attack.ts';
 import type { Answers } from '../../../src/options/answers.ts';
-import type { Hashing } from '../attack.ts';
 import type { Edit } from './edits.ts';
 
 /**

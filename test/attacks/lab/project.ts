@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { Settings } from '../../../src/attacks/attack.ts';
 import type { Answers } from '../../../src/options/answers.ts';
 import { renderProject } from '../../../src/render/project.ts';
 import { labFolder, layOut } from '../../matrix/lab/lab.ts';
-import type { Settings } from '../attack.ts';
 import { applyEdits, type Edit } from './edits.ts';
 import { hashingEdit } from './hashing.ts';
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Storage } from '../attack.ts';
+import type { Storage } from '../../../src/attacks/attack.ts';
 
 /** The part of libSQL's interface that is used here. */
 interface Connection {

@@ -1,4 +1,4 @@
-import type { Attack, Result } from '../attack.ts';
+import type { Attack, Result } from '../../../src/attacks/attack.ts';
 import type { Mutation } from './mutation.ts';
 
 /** A variant as it is, attacked. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { ATTACKS } from '../../../src/attacks/attacks.ts';
 import { renderProject } from '../../../src/render/project.ts';
-import { ATTACKS } from '../attacks.ts';
 import { applyEdits } from '../lab/edits.ts';
 import { VARIANTS } from '../lab/variants.ts';
 import { MUTATIONS } from './mutations.ts';

@@ -6,7 +6,7 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto';
-import type { Answers } from '../../src/options/answers.ts';
+import type { Answers } from '../options/answers.ts';
 import type { Settings } from './attack.ts';
 
 export type Members = Readonly<Record<string, unknown>>;

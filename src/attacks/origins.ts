@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/options/answers.ts';
+import type { Answers } from '../options/answers.ts';
 
 /** An origin for each entry of the answers that it allows. */
 export function allowedSample({ corsOrigins }: Pick<Answers, 'corsOrigins'>): readonly string[] {

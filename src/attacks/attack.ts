@@ -1,4 +1,4 @@
-import type { Answers } from '../../src/options/answers.ts';
+import type { Answers } from '../options/answers.ts';
 import type { Api } from './api.ts';
 import type { Evidence, Finding } from './evidence.ts';
 

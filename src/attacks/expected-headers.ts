@@ -1,4 +1,4 @@
-import type { Answers, HelmetHeaders } from '../../src/options/answers.ts';
+import type { Answers, HelmetHeaders } from '../options/answers.ts';
 
 type Value = string | undefined;
 type Rule = readonly [name: string, holds: (value: Value) => boolean];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { Answers } from '../../src/options/answers.ts';
+import type { Answers } from '../options/answers.ts';
 import { Api } from './api.ts';
 import {
   type Attack,

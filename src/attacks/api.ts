@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answers } from '../../src/options/answers.ts';
+import type { Answers } from '../options/answers.ts';
 import type { Target } from './attack.ts';
 import { type Call, type Exchange, parseSetCookie, send, valueAt } from './client.ts';
 import { ControlFailed, describeAnswer, describeRequest } from './evidence.ts';
