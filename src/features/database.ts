@@ -1,20 +1,99 @@
+import type { Answers } from '../options/answers.ts';
 import type { Feature } from './feature.ts';
+import { drawHmacSecret } from './secrets.ts';
 
-export const databaseSqlite: Feature = {
-  id: 'database-sqlite',
-  when: ({ database }) => database === 'sqlite',
-  dependencies: ['drizzle-orm', 'libsql'],
-  devDependencies: ['drizzle-kit'],
-  items: {
-    'test.databaseUrl': ['"file::memory:"'],
-    'readme.dockerRun': ['-v api-data:/data'],
-  },
-  scripts: { 'db:generate': 'drizzle-kit generate' },
-  env: [
-    {
-      name: 'DATABASE_URL',
-      comment: 'The SQLite file, relative to the working directory.',
-      fallback: 'file:./data/app.db',
+const usesPostgres = ({ database }: Answers): boolean => database === 'postgres';
+
+/** The one table layout in two dialects: each has its client, schema and migrations, and the queries are the same. */
+export const databases: readonly Feature[] = [
+  {
+    id: 'database-sqlite',
+    when: ({ database }) => database === 'sqlite',
+    dependencies: ['drizzle-orm', 'libsql'],
+    devDependencies: ['drizzle-kit'],
+    items: {
+      'prepare.userById': [''],
+      'prepare.session': [''],
+      'prepare.openLogin': [''],
+      'test.databaseUrl': ['"file::memory:"'],
+      'test.database': ['SETTINGS'],
+      'serverTest.database': [`{ DATABASE_URL: \`file:\${folder}/app.db\` }`],
+      'readme.dockerRun': ['-v api-data:/data'],
+      'readme.needs': ['is all it needs'],
     },
-  ],
-};
+    scripts: { 'db:generate': 'drizzle-kit generate' },
+    env: [
+      {
+        name: 'DATABASE_URL',
+        comment: 'The SQLite file, relative to the working directory.',
+        fallback: 'file:./data/app.db',
+      },
+    ],
+  },
+  {
+    id: 'database-postgres',
+    when: usesPostgres,
+    dependencies: ['drizzle-orm', 'pg'],
+    devDependencies: ['@electric-sql/pglite', '@types/pg', 'drizzle-kit'],
+    items: {
+      // The server keeps a prepared statement by its name.
+      'prepare.userById': ['"user_by_id"'],
+      'prepare.session': ['"session"'],
+      'prepare.openLogin': ['"open_login"'],
+      'test.databaseUrl': ['testDatabaseUrl()'],
+      'test.database': ['readConfig({ ...SETTINGS, ...settings })'],
+      'storesTest.settings': ['"DATABASE_URL"'],
+      'serverTest.database': ['readConfig(RUNNABLE)'],
+      'storeAway.checks': ['isPostgresAway(cause)'],
+      'readme.dockerRun': ['-e DATABASE_URL=postgres://...'],
+    },
+    scripts: { 'db:generate': 'drizzle-kit generate' },
+    env: [
+      {
+        name: 'DATABASE_URL',
+        comment: 'The PostgreSQL server, and the database and the user there.',
+        fallback: 'postgres://api@127.0.0.1:5432/api',
+      },
+      {
+        name: 'DATABASE_PASSWORD',
+        comment: 'The password there, unless it stands in DATABASE_URL; compose.yaml sets it up.',
+        drawSecret: drawHmacSecret,
+      },
+      {
+        name: 'DATABASE_TLS',
+        comment:
+          'verify: TLS, and the certificate must be right; the default where a network is in between. Else off.',
+        fallback: 'off',
+      },
+      {
+        name: 'DATABASE_POOL_MAX',
+        comment: 'So many connections at most are open to the database from each server.',
+        fallback: '10',
+      },
+    ],
+  },
+  {
+    id: 'database-postgres-vitest',
+    when: (answers) => usesPostgres(answers) && answers.testRunner === 'vitest',
+  },
+  {
+    id: 'database-postgres-node',
+    when: (answers) => usesPostgres(answers) && answers.testRunner === 'node',
+  },
+  {
+    id: 'remote-stores',
+    when: usesPostgres,
+    items: {
+      'errors.problems': ['comeBackLater'],
+      'readme.needs': ['and Docker are all it needs; `compose.yaml` names the servers that Docker starts'],
+    },
+    env: [
+      {
+        name: 'SHUTDOWN_DELAY',
+        comment:
+          'A server that is told to stop goes on this long, so that load balancers can notice (seconds).',
+        fallback: '0',
+      },
+    ],
+  },
+];

@@ -19,6 +19,7 @@ export const project: Feature = {
   slots: ['settings.rows'],
   items: {
     'readme.securityFolder': ['headers'],
+    'errors.problems': ['Problem'],
     'log.attacks': ['"login.failed"', '"login.limited"'],
     'log.sensitive': [
       '"password"',

@@ -9,6 +9,12 @@ export const secrets: Feature = {
   items: { 'readme.securityFolder': ['secrets'] },
 };
 
+/** Whether the script for fresh secrets draws any that are plain random bytes. */
+export const randomSecrets: Feature = {
+  id: 'random-secrets',
+  when: (answers) => secrets.when(answers) || answers.database === 'postgres',
+};
+
 /** A secret for HMAC-SHA256: 256 bits from the CSPRNG, as 43 characters of base64url. */
 export function drawHmacSecret(): string {
   return randomBytes(32).toString('base64url');

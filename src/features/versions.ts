@@ -1,6 +1,7 @@
 /** The versions that generated projects ask for: one place to raise them, each tried in the whole matrix. */
 export const VERSIONS = {
   '@biomejs/biome': '^2.6.8',
+  '@electric-sql/pglite': '^0.5.16',
   '@node-rs/argon2': '^2.2.1',
   '@node-rs/bcrypt': '^2.0.0',
   '@types/cookie-signature': '^1.1.2',
@@ -9,6 +10,7 @@ export const VERSIONS = {
   '@types/express-session': '^1.19.0',
   '@types/jsonwebtoken': '^9.0.10',
   '@types/node': '^20.19.0',
+  '@types/pg': '^8.23.1',
   cookie: '^1.1.1',
   'cookie-signature': '^1.2.2',
   cors: '^2.8.6',
@@ -20,6 +22,7 @@ export const VERSIONS = {
   jose: '^6.2.18',
   jsonwebtoken: '^9.0.3',
   libsql: '^0.5.29',
+  pg: '^8.23.1',
   pino: '^10.4.0',
   'rate-limiter-flexible': '^11.4.0',
   tsx: '^4.23.15',

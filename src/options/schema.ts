@@ -194,8 +194,7 @@ export const options: readonly Option[] = [
       {
         value: 'postgres',
         title: 'PostgreSQL',
-        cost: 'many servers at once; one more server to run and back up',
-        unavailable: 'it comes with the PostgreSQL support of a later version',
+        cost: 'many servers at once; a network call for each query, one more server to run and back up',
       },
     ]),
   },

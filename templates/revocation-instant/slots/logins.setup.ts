@@ -9,5 +9,5 @@ const openLogin = db
       isNull(users.disabledAt),
     ),
   )
-  .prepare();
+  .prepare({{join "prepare.openLogin"}});
 

@@ -97,8 +97,8 @@ export function accountRoutes(services: {
     .route("/sessions/:id")
     .delete(requireAuth, async (req, res) => {
       const { userId } = getAuth(req);
-      const { id } = z.object({ id: z.string() }).parse(req.params);
-      if (!(await logins.endOwn(userId, id))) {
+      const id = z.uuid().safeParse(req.params.id).data;
+      if (!id || !(await logins.endOwn(userId, id))) {
         throw new Problem(404, "not_found", "You have no such session.");
       }
       logEvent(log, "login.ended", { userId, loginId: id, ip: req.ip });

@@ -12,9 +12,15 @@ export const newAccount = z.strictObject({
   password: z.string(),
 });
 
-/** What signing in takes. Nothing is said about an odd email or password but that it is wrong. */
+/**
+ * What signing in takes. Nothing is said about an odd email or password but that it is wrong; a NUL in an email is no
+ * text that a database could look for.
+ */
 export const credentials = z.strictObject({
-  email: z.string().max(254),
+  email: z
+    .string()
+    .max(254)
+    .regex(/^[^\0]*$/),
   password: z.string(),
 });
 

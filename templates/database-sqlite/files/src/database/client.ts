@@ -5,6 +5,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { migrate } from "drizzle-orm/sqlite-proxy/migrator";
 import Connection from "libsql";
+import type { Config } from "../config.js";
 import * as schema from "./schema.js";
 import { prepareOnce, type Query } from "./statements.js";
 
@@ -14,10 +15,10 @@ export type Database = Omit<Awaited<ReturnType<typeof openDatabase>>, "transacti
 /**
  * Opens the SQLite file and brings its tables up to date.
  *
- * @param url `file:` and a path relative to the working directory, or `file::memory:`
+ * @param settings DATABASE_URL is `file:` and a path relative to the working directory, or `file::memory:`
  */
-export async function openDatabase(url: string) {
-  const connection = openFile(url.slice("file:".length));
+export async function openDatabase({ DATABASE_URL }: Pick<Config, "DATABASE_URL">) {
+  const connection = openFile(DATABASE_URL.slice("file:".length));
   // Readers and the one writer do not wait for each other.
   connection.exec("PRAGMA journal_mode = WAL");
   connection.exec("PRAGMA foreign_keys = ON");
@@ -38,7 +39,7 @@ export async function openDatabase(url: string) {
   return Object.assign(db, {
     /** Rejects when the database is out of reach. */
     ping: async (): Promise<void> => void connection.exec("SELECT 1"),
-    close(): void {
+    async close(): Promise<void> {
       statements.forget();
       connection.close();
     },

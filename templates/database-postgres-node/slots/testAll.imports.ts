@@ -1,0 +1,2 @@
+import { after } from "node:test";
+import { startTestDatabase } from "./support/test-database.js";

@@ -1,0 +1,3 @@
+DATABASE_URL: "file:./data/app.db",
+DATABASE_TLS: "on",
+DATABASE_POOL_MAX: "0",

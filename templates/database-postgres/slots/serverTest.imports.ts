@@ -1,0 +1,2 @@
+import { readConfig } from "../src/config.js";
+import { emptyDatabase } from "./support/test-database.js";

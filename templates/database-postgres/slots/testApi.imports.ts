@@ -1,0 +1,1 @@
+import { emptyDatabase, testDatabaseUrl } from "./test-database.js";

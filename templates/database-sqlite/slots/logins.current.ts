@@ -1,0 +1,1 @@
+const [current] = await db.select().from(users).where(eq(users.id, user.id));

@@ -1,0 +1,1 @@
+SHUTDOWN_DELAY: "-1",

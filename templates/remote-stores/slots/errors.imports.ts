@@ -1,0 +1,1 @@
+import { isStoreAway } from "../database/store-away.js";

@@ -1,0 +1,1 @@
+import { setTimeout as sleep } from "node:timers/promises";
