@@ -31,6 +31,7 @@ try {
   scene('Esc goes back a question.', await screen());
   await press(['Up', 'Enter'], 'Where are sessions kept?');
   await press(['Enter'], 'How are passwords hashed?');
+  await press(['Enter'], 'Which database?');
   await press(['Enter'], 'Which other origins may call it from a browser?');
   await press(['Enter'], 'Which security headers?');
   await press(['Enter'], 'Is that right?');

@@ -34,6 +34,11 @@ export function installCommand(packageManager: PackageManager): string {
   return COMMANDS[packageManager].install;
 }
 
+/** The command that starts the servers that a project needs beside itself, if it needs any. */
+export function storesCommand({ database }: Answers): readonly string[] {
+  return database === 'sqlite' ? [] : ['docker compose up --wait'];
+}
+
 /** The command that starts a project for development. */
 export function devCommand(packageManager: PackageManager): string {
   return COMMANDS[packageManager].dev;

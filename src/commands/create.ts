@@ -17,7 +17,7 @@ import {
 import { shellQuote } from '../options/shell-quote.ts';
 import type { Tree } from '../render/tree.ts';
 import { afterwards, type Step, type StepListener } from './afterwards.ts';
-import { detectPackageManager, devCommand } from './by-hand.ts';
+import { detectPackageManager, devCommand, storesCommand } from './by-hand.ts';
 
 /** What was asked for, before anyone is asked anything. */
 export interface CreateRequest {
@@ -183,6 +183,7 @@ function nextCommands(answers: Answers, target: Target, steps: readonly Step[]):
   return [
     ...(way === '' ? [] : [`cd ${shellQuote(way)}`]),
     ...left.map((step) => step.command),
+    ...storesCommand(answers),
     devCommand(answers.packageManager),
   ];
 }

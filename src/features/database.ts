@@ -85,7 +85,9 @@ export const databases: readonly Feature[] = [
     when: usesPostgres,
     items: {
       'errors.problems': ['comeBackLater'],
-      'readme.needs': ['and Docker are all it needs; `compose.yaml` names the servers that Docker starts'],
+      'readme.needs': [
+        'and Docker are all it needs; `compose.yaml` names the servers that Docker starts',
+      ],
     },
     env: [
       {

@@ -236,7 +236,7 @@ describe('answers files', () => {
     '{"corsOrigins":{"length":1}}',
     '{"jwtAlgorithm":"HS256"}',
     '{"auth":"session","revocation":"instant"}',
-    '{"database":"postgres"}',
+    '{"database":"mysql"}',
     '{"name":"{{> x}}"}',
     '{"name":"a\\u2028b"}',
     '{"name":"a\\u0000b"}',

@@ -116,7 +116,10 @@ describe('--json', () => {
 
   test.each([
     [['--nope'], { code: 'unknown-flag', exitCode: 2 }],
-    [['my-api'], { code: 'missing', where: '--auth --hash --cors --helmet', exitCode: 2 }],
+    [
+      ['my-api'],
+      { code: 'missing', where: '--auth --hash --database --cors --helmet', exitCode: 2 },
+    ],
     [['a.txt', '--yes'], { code: 'target-not-empty', exitCode: 3 }],
     [['../x', '--yes'], { code: 'outside', exitCode: 2 }],
   ])('%j fails in one document too', async (args, error) => {

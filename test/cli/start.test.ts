@@ -26,7 +26,7 @@ describe('what needs no project', () => {
     ]) {
       expect(stdout).toContain(flag);
     }
-    expect(stdout).not.toMatch(/postgres|redis|regenerate|doctor|remove|on-conflict/);
+    expect(stdout).not.toMatch(/regenerate|doctor|remove|on-conflict/);
   });
 
   test('options explains the cost of each choice, and --help of it names its flags', async () => {
@@ -72,7 +72,6 @@ describe('what is misspelt', () => {
   );
 
   test.each([
-    [['my-api', '--database', 'postgres'], 'not available in this version'],
     [['my-api', '--session-store', 'redis'], 'not available in this version'],
     [['my-api', '--auth', 'session', '--jwt-alg', 'HS256', '--yes'], 'auth session issues none'],
     [['my-api', '--jwt-alg', 'HS256', '--yes'], 'auth session issues none'],
@@ -99,7 +98,7 @@ describe('without a terminal', () => {
     const { exitCode, stderr } = await run(sandbox(), ['my-api', '--auth', 'jwt']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      '--jwt-alg, --refresh, --revocation, --hash, --cors and --helmet are missing',
+      '--jwt-alg, --refresh, --revocation, --hash, --database, --cors and --helmet are missing',
     );
     expect(stderr).toContain('--yes');
   });
@@ -112,7 +111,8 @@ describe('without a terminal', () => {
 
   test('every flag given, --yes is not needed', async () => {
     const answers = ['--auth', 'session', '--session-store', 'memory', '--hash', 'scrypt'];
-    const rest = ['--cors', 'none', '--helmet', 'web', '--no-install', '--no-git'];
+    const more = ['--database', 'postgres', '--cors', 'none', '--helmet', 'web'];
+    const rest = [...more, '--no-install', '--no-git'];
     expect(await run(sandbox(), ['my-api', ...answers, ...rest])).toMatchObject({ exitCode: 0 });
   });
 });

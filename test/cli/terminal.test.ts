@@ -31,6 +31,9 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.press('Enter');
     await terminal.see('How are passwords hashed?');
     await terminal.press('Enter');
+    await terminal.see('Which database?');
+    await terminal.see('one file, nothing to run');
+    await terminal.press('Enter');
     await terminal.see('Which other origins');
     await terminal.press('Enter');
     await terminal.see('Which security headers?');
@@ -47,7 +50,16 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
 
   test('a change from the summary brings up the questions that it opens', async () => {
     const cwd = sandbox();
-    const given = ['--hash', 'bcrypt', '--cors', 'none', '--helmet', 'strict'];
+    const given = [
+      '--hash',
+      'bcrypt',
+      '--database',
+      'sqlite',
+      '--cors',
+      'none',
+      '--helmet',
+      'strict',
+    ];
     const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
     await terminal.see('How does a client stay logged in?');
     await terminal.press('Enter');
@@ -80,6 +92,8 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
       'memory',
       '--hash',
       'scrypt',
+      '--database',
+      'sqlite',
       '--helmet',
       'web',
     ];
@@ -115,6 +129,8 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
       'memory',
       '--hash',
       'scrypt',
+      '--database',
+      'sqlite',
       '--cors',
       'none',
     ];
@@ -207,6 +223,8 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
       'memory',
       '--hash',
       'scrypt',
+      '--database',
+      'sqlite',
       '--cors',
       'none',
       '--helmet',

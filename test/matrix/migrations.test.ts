@@ -6,10 +6,11 @@ import { run } from '../support/run.ts';
 import { labFolder, layOut, program } from './lab/lab.ts';
 import { answersOf, everyVariant, type Variant } from './variants.ts';
 
-// What shapes the tables: who is signed in by what, and where sessions are kept.
+// What shapes the tables: the dialect, who is signed in by what, and where sessions are kept.
 const shapes = new Map<string, Variant>();
 for (const variant of everyVariant()) {
-  const shape = [variant.answers.auth, variant.answers.sessionStore ?? 'none'].join('-');
+  const { database, auth, sessionStore = 'none' } = variant.answers;
+  const shape = [database, auth, sessionStore].join('-');
   if (!shapes.has(shape)) shapes.set(shape, variant);
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Answers } from '../../src/options/answers.ts';
 import { renderProject } from '../../src/render/project.ts';
 import { tryServer } from '../support/client.ts';
 import { run } from '../support/run.ts';
 import { NotStarted, startServer } from '../support/server.ts';
+import { type Stores, startStores } from '../support/stores.ts';
 import { labFolder, layOut } from './lab/lab.ts';
 import { everyVariant, pairwise } from './variants.ts';
 
@@ -13,6 +15,7 @@ const variants = pairwise(everyVariant(), [
   'revocation',
   'sessionStore',
   'hash',
+  'database',
   'corsOrigins',
   'helmet',
   'testRunner',
@@ -31,17 +34,27 @@ describe.concurrent('a project', () => {
     const build = await run('npm', ['run', 'build'], folder);
     expect(build, build.output).toMatchObject({ exitCode: 0 });
 
-    const atHome = await startServer(folder, 'development');
-    expect(await tryServer(atHome.origin, answers, false)).toEqual([]);
-    expect(await atHome.stop()).toBe(0);
-
-    if (answers.sessionStore === 'memory') {
-      await expect(startServer(folder, 'production')).rejects.toThrow(NotStarted);
-    } else {
-      // The same database: the account is there already.
-      const outThere = await startServer(folder, 'production');
-      expect(await tryServer(outThere.origin, answers, true)).toEqual([]);
-      expect(await outThere.stop()).toBe(0);
+    const stores = await startStores(folder, answers);
+    try {
+      await tryServers(folder, answers, stores.settings);
+    } finally {
+      await stores.stop();
     }
   });
 });
+
+/** What was built does its work at home, and again in production over the same database. */
+async function tryServers(folder: string, answers: Answers, settings: Stores['settings']) {
+  const atHome = await startServer(folder, 'development', settings);
+  expect(await tryServer(atHome.origin, answers, false)).toEqual([]);
+  expect(await atHome.stop()).toBe(0);
+
+  if (answers.sessionStore === 'memory') {
+    await expect(startServer(folder, 'production', settings)).rejects.toThrow(NotStarted);
+  } else {
+    const outThere = await startServer(folder, 'production', settings);
+    // The account is there already.
+    expect(await tryServer(outThere.origin, answers, true)).toEqual([]);
+    expect(await outThere.stop()).toBe(0);
+  }
+}

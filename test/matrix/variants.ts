@@ -13,6 +13,7 @@ type Login = Pick<
 >;
 
 const HASHES = ['argon2id', 'bcrypt', 'scrypt', 'pbkdf2'] as const;
+const DATABASES = ['sqlite', 'postgres'] as const;
 const TEST_RUNNERS = ['vitest', 'node'] as const;
 const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 
@@ -56,10 +57,10 @@ const HELMETS: Readonly<Record<string, Pick<Answers, 'helmet' | 'helmetHeaders'>
 /**
  * Every combination of the answers that shape a project.
  *
- * @param packageManagers `each`: every one of them with each combination. `in turn`: one with each, so that every one
- *   meets every two other answers; what it decides is a word in documents and the commands of the image and the CI.
+ * @param others the databases and the package managers. `each`: every one of them with each combination. `in turn`:
+ *   one with each, so that every one meets every two other answers.
  */
-export function everyVariant(packageManagers: 'each' | 'in turn' = 'in turn'): readonly Variant[] {
+export function everyVariant(others: 'each' | 'in turn' = 'in turn'): readonly Variant[] {
   const axes: readonly Axis[] = [
     Object.entries(logins()),
     HASHES.map((hash) => [hash, { hash }] as const),
@@ -67,15 +68,23 @@ export function everyVariant(packageManagers: 'each' | 'in turn' = 'in turn'): r
     Object.entries(HELMETS),
     TEST_RUNNERS.map((testRunner) => [testRunner, { testRunner }] as const),
   ];
-  return product(axes).flatMap(({ labels, answers, turn }) =>
-    PACKAGE_MANAGERS.filter(
-      (_, index) => packageManagers === 'each' || index === turn % PACKAGE_MANAGERS.length,
-    ).map((packageManager) => ({
-      label: [...labels, packageManager].join('_'),
-      answers: answersOf({ ...answers, packageManager }),
-    })),
-  );
+  return product(axes).flatMap(({ labels, answers, places }) => {
+    const take = <T>(choices: readonly T[], turn: number) =>
+      choices.filter((_, index) => others === 'each' || index === turn % choices.length);
+    // The turns depend on different axes: so each database meets each package manager.
+    const managers = take(PACKAGE_MANAGERS, sum(places));
+    const databases = take(DATABASES, sum(places.filter((_, axis) => axis % 2 === 0)));
+    return managers.flatMap((packageManager) =>
+      databases.map((database) => ({
+        label: [...labels, database, packageManager].join('_'),
+        answers: answersOf({ ...answers, database, packageManager }),
+      })),
+    );
+  });
 }
+
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);
 
 /** A project of the defaults, but for what is said otherwise. */
 export function answersOf(answers: Partial<Answers>): Answers {
@@ -156,21 +165,21 @@ type Axis = readonly (readonly [label: string, answers: Partial<Answers>])[];
 interface Choice {
   readonly labels: readonly string[];
   readonly answers: Partial<Answers>;
-  /** The sum of the places that the choices have on their axes. */
-  readonly turn: number;
+  /** Which choice of each axis it takes. */
+  readonly places: readonly number[];
 }
 
 /** Every way to take one choice of each axis. */
 function product(axes: readonly Axis[]): readonly Choice[] {
   return axes.reduce<readonly Choice[]>(
     (choices, axis) =>
-      choices.flatMap(({ labels, answers, turn }) =>
+      choices.flatMap(({ labels, answers, places }) =>
         axis.map(([label, more], place) => ({
           labels: [...labels, label],
           answers: { ...answers, ...more },
-          turn: turn + place,
+          places: [...places, place],
         })),
       ),
-    [{ labels: [], answers: {}, turn: 0 }],
+    [{ labels: [], answers: {}, places: [] }],
   );
 }

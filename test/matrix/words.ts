@@ -68,7 +68,7 @@ export const OPTION_WORDS: readonly OptionWords[] = [
   },
   {
     about: 'sessions',
-    words: /express-session|SESSION_|session (?:cookie|store|id)|sessionStore|"session"/i,
+    words: /express-session|\bSESSION_|session (?:cookie|store|id)|sessionStore|"session"/i,
     belongs: usesSessions,
   },
   {

@@ -17,11 +17,13 @@ export class NotStarted extends Error {
 /**
  * Starts the built server of a project, on a port that is free.
  *
+ * @param settings its environment, over what stands in .env
  * @throws {NotStarted} with its output, when it ends before it listens
  */
 export async function startServer(
   folder: string,
   mode: 'development' | 'production',
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
   const server = execa(
     'node',
@@ -33,6 +35,7 @@ export async function startServer(
         ...(mode === 'production' ? { NODE_ENV: 'production' } : {}),
         HOST: '127.0.0.1',
         PORT: '0',
+        ...settings,
       },
       extendEnv: false,
       stdin: 'ignore',

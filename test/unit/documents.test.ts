@@ -46,6 +46,7 @@ const projects: Record<string, Answers> = {
     testRunner: 'node',
     packageManager: 'yarn',
   },
+  'many servers': { ...base, auth: 'session', sessionStore: 'database', database: 'postgres' },
   both: {
     ...base,
     name: '@scope/o.k_1',

@@ -14,6 +14,9 @@ const ENTRIES = [
   /^(?:drizzle|vitest)\.config\.ts$/,
 ];
 
+/** What runs modules by their path. */
+const CALLERS = /^(?:package\.json|vitest\.config\.ts)$/;
+
 /** No file lies about that nothing leads to. */
 export const checkReach: Check = function* (tree) {
   const reached = reachedFrom(
@@ -36,10 +39,10 @@ function isEntry(path: string, tree: Tree): boolean {
   if (ENTRIES.some((entry) => entry.test(path))) return true;
   // A module is reached by an import or from a command; any other file when somebody names it or its folder.
   const names = path.endsWith('.ts')
-    ? [` ${path}`]
+    ? [` ${path}`, `"${path}"`]
     : [path, `"../../${path.split('/')[0]}"`, `./${path.split('/')[0]}"`];
   for (const [other, text] of texts(tree)) {
-    if (other === path || (path.endsWith('.ts') && other !== 'package.json')) continue;
+    if (other === path || (path.endsWith('.ts') && !CALLERS.test(other))) continue;
     if (names.some((name) => text.includes(name))) return true;
   }
   return false;

@@ -127,7 +127,7 @@ export const checkExports: Check = function* (tree) {
   }
   for (const [path, { exports, used }] of modules) {
     // The tools that they configure import these.
-    if (path.endsWith('.config.ts')) continue;
+    if (/\.config\.ts$|\/global-setup\.ts$/.test(path)) continue;
     const names = wanted.get(path);
     if (names === 'all') continue;
     for (const name of exports) {

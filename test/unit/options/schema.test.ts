@@ -35,6 +35,7 @@ const settings = fc
     revocation: maybe('expiry', 'instant'),
     sessionStore: maybe('database', 'memory'),
     hash: maybe('argon2id', 'bcrypt', 'scrypt', 'pbkdf2'),
+    database: maybe('sqlite', 'postgres'),
     corsOrigins: maybe([], ['https://a.example.com'], ['https://a.b', 'https://*.example.com']),
     helmet: maybe('strict', 'web', 'custom'),
     helmetHeaders: maybe(
@@ -136,7 +137,7 @@ describe('the schema', () => {
       additionalProperties: false,
       properties: {
         auth: { enum: ['session', 'jwt', 'both'], default: 'session' },
-        database: { enum: ['sqlite'] },
+        database: { enum: ['sqlite', 'postgres'] },
         sessionStore: { enum: ['database', 'memory'] },
         corsOrigins: { type: 'array' },
         git: { type: 'boolean', default: true },
@@ -157,11 +158,12 @@ describe('the schema', () => {
 
   test('asks for what is open, and only for what is known to apply', () => {
     const open = (values: object) => openQuestions(given(values)).map(({ name }) => name);
-    expect(open({})).toEqual(['name', 'auth', 'hash', 'corsOrigins', 'helmet']);
+    expect(open({})).toEqual(['name', 'auth', 'hash', 'database', 'corsOrigins', 'helmet']);
     expect(open({ name: 'x', auth: 'jwt', hash: 'scrypt', helmet: 'custom' })).toEqual([
       'jwtAlgorithm',
       'refreshTransport',
       'revocation',
+      'database',
       'corsOrigins',
       'helmetHeaders',
     ]);
