@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors.ts';
+import { MODULES, type Module } from '../features/modules.ts';
+import { ON_CONFLICT, type OnConflict } from '../merge/on-conflict.ts';
 import { closest, suggest } from '../options/closest.ts';
 import type { OptionName } from '../options/option.ts';
 import { printable } from '../options/printable.ts';
@@ -13,6 +15,15 @@ import { answerFlags, controlFlags, type Flag } from './flags.ts';
 export interface CommandLine {
   readonly command: Command;
   readonly directory: string | undefined;
+  /** Empty for all of them. */
+  readonly modules: readonly Module[];
+  readonly onConflict: OnConflict;
+  /** Where to save the plan. */
+  readonly plan: string | undefined;
+  /** The saved plan to do. */
+  readonly apply: string | undefined;
+  readonly undo: boolean;
+  readonly verify: boolean;
   /** What flags answered; nothing is checked yet. */
   readonly given: GivenAnswers;
   readonly answersFile: string | undefined;
@@ -37,9 +48,11 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const { given, words } = readTokens(argv);
   const { command, rest } = findCommand(words);
   for (const name of given.keys()) checkFlagOf(command, name);
-  const [directory, ...surplus] = rest;
-  if (command === createCommand ? surplus.length > 0 : rest.length > 0) {
-    const word = printable(command === createCommand ? surplus[0] : directory);
+  const surplus = { directory: rest[1], modules: undefined, none: rest[0] }[
+    command.takes ?? 'none'
+  ];
+  if (surplus !== undefined) {
+    const word = printable(surplus);
     throw new InputError({
       code: 'unexpected-argument',
       message: `${word} is one argument too many`,
@@ -47,10 +60,16 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       mend: `The command is create-secure-express ${command.usage}.`,
     });
   }
-  checkOnConflict(given.get('on-conflict'));
+  checkTogether(given);
   return {
     command,
-    directory,
+    directory: command.takes === 'directory' ? rest[0] : undefined,
+    modules: command.takes === 'modules' ? rest.map(checkModule) : [],
+    onConflict: readOnConflict(command, given.get('on-conflict')?.at(-1)),
+    plan: given.get('plan')?.at(-1),
+    apply: given.get('apply')?.at(-1),
+    undo: given.has('undo'),
+    verify: given.has('verify'),
     given: answersOf(given),
     answersFile: given.get('answers')?.at(-1),
     cwd: resolve(given.get('cwd')?.at(-1) ?? '.'),
@@ -189,19 +208,50 @@ function checkFlagOf(command: Command, name: string): void {
   });
 }
 
-function checkOnConflict(values: readonly string[] | undefined): void {
-  const [policy] = values ?? ['fail'];
-  const policies = ['fail', 'merge', 'keep', 'theirs'];
-  if (policy === 'fail') return;
+function readOnConflict(command: Command, word = 'fail'): OnConflict {
+  const policy = ON_CONFLICT.find((one) => one === word);
+  if (policy !== undefined && (policy === 'fail' || command !== createCommand)) return policy;
   throw new InputError({
-    code: policies.includes(policy ?? '') ? 'unavailable-choice' : 'unknown-choice',
-    message: policies.includes(policy ?? '')
-      ? `--on-conflict ${policy} merges into a repo that exists; a new project never does`
-      : `${printable(policy)} is not a choice of --on-conflict`,
+    code: policy === undefined ? 'unknown-choice' : 'unavailable-choice',
+    message:
+      policy === undefined
+        ? `${printable(word)} is not a choice of --on-conflict`
+        : `--on-conflict ${policy} merges into a repo that exists; a new project never does`,
     where: '--on-conflict',
-    mend: policies.includes(policy ?? '')
-      ? 'Choose an empty directory.'
-      : suggest(policy ?? '', policies),
+    mend: policy === undefined ? suggest(word, ON_CONFLICT) : 'Choose an empty directory.',
+  });
+}
+
+function checkModule(word: string): Module {
+  const module = MODULES.find((one) => one === word);
+  if (module !== undefined) return module;
+  throw new InputError({
+    code: 'unknown-module',
+    message: `There is no module ${printable(word)}`,
+    where: printable(word),
+    mend: suggest(word, MODULES),
+  });
+}
+
+/** What each of these flags brings with it, no other may say again. */
+const ALONE = ['undo', 'apply', 'plan'];
+const BESIDE_UNDO = ['cwd', 'json', 'dry-run', 'on-conflict', 'help', 'version'];
+const BESIDE_APPLY = ['cwd', 'json', 'dry-run', 'verify', 'no-install', 'help', 'version'];
+
+function checkTogether(given: GivenFlags): void {
+  const leader = ALONE.find((name) => given.has(name));
+  if (leader === undefined) return;
+  const follower = [...given.keys()].find((name) => {
+    if (name === leader) return false;
+    if (leader === 'undo') return !BESIDE_UNDO.includes(name);
+    return leader === 'apply' ? !BESIDE_APPLY.includes(name) : ALONE.includes(name);
+  });
+  if (follower === undefined) return;
+  throw new InputError({
+    code: 'not-together',
+    message: `--${follower} means nothing beside --${leader}`,
+    where: `--${follower}`,
+    mend: `Leave one of them out.`,
   });
 }
 

@@ -3,6 +3,8 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** What the words after it are; nothing may stand there where this is left out. */
+  readonly takes?: 'directory' | 'modules';
   /** False for one whose place is kept for a later version: it is not offered. */
   readonly available: boolean;
 }
@@ -12,6 +14,7 @@ export const createCommand: Command = {
   name: 'create',
   usage: '[directory] [flags]',
   summary: 'a new project; asks what the flags leave open',
+  takes: 'directory',
   available: true,
 };
 
@@ -30,15 +33,17 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'regenerate',
-    usage: 'regenerate [module...]',
-    summary: 'new answers or newer templates, merged',
-    available: false,
+    usage: 'regenerate [module...] [flags]',
+    summary: 'new answers or newer templates, merged with your edits',
+    takes: 'modules',
+    available: true,
   },
   {
     name: 'diff',
-    usage: 'diff [module...]',
-    summary: 'what regenerate would change',
-    available: false,
+    usage: 'diff [module...] [flags]',
+    summary: 'what regenerate would change, as a unified diff',
+    takes: 'modules',
+    available: true,
   },
   {
     name: 'remove',

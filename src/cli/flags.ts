@@ -7,13 +7,15 @@ export interface Flag {
   /** What stands for its value in help; undefined for a flag without one. */
   readonly value?: string;
   readonly summary: string;
-  /** Known, and not offered: it has nothing to choose from yet. */
-  readonly hidden?: true;
+  /** The commands that know it and do not offer it: it has nothing to choose from there. */
+  readonly hiddenFrom?: readonly string[];
   /** The commands that know it. */
   readonly commands: readonly string[];
 }
 
-const EVERY = ['create', 'options'];
+const EVERY = ['create', 'regenerate', 'diff', 'options'];
+const WRITING = ['create', 'regenerate'];
+const ANSWERED = ['create', 'regenerate', 'diff'];
 
 export const controlFlags: readonly Flag[] = [
   { name: 'yes', short: 'y', summary: 'take the defaults for the rest', commands: ['create'] },
@@ -21,22 +23,40 @@ export const controlFlags: readonly Flag[] = [
     name: 'answers',
     value: 'FILE',
     summary: 'take answers from a JSON file',
-    commands: ['create'],
+    commands: ANSWERED,
   },
-  { name: 'dry-run', summary: 'show what would be written, write nothing', commands: ['create'] },
+  { name: 'dry-run', summary: 'show what would be written, write nothing', commands: WRITING },
   {
     name: 'cwd',
     value: 'DIR',
-    summary: 'start from there; the project lies inside it',
-    commands: ['create'],
+    summary: 'start from there; a new project lies inside it',
+    commands: ANSWERED,
   },
-  // Creating never overwrites, so `fail` is all that it takes; the others come with the commands that merge.
   {
     name: 'on-conflict',
-    value: 'fail',
-    hidden: true,
-    summary: 'leave conflicts alone and say so',
-    commands: ['create'],
+    value: 'fail|merge|keep|theirs',
+    summary: 'edits that clash: stop (default), mark both, keep yours, take ours',
+    commands: ANSWERED,
+    // Creating never overwrites, so `fail` is all that it takes.
+    hiddenFrom: ['create'],
+  },
+  {
+    name: 'plan',
+    value: 'FILE',
+    summary: 'save what would be done, and do nothing',
+    commands: ['regenerate'],
+  },
+  {
+    name: 'apply',
+    value: 'FILE',
+    summary: 'do exactly what was saved, or nothing if the files changed since',
+    commands: ['regenerate'],
+  },
+  { name: 'undo', summary: 'bring back what the last run replaced', commands: ['regenerate'] },
+  {
+    name: 'verify',
+    summary: 'run your type check and tests before and after',
+    commands: ['regenerate'],
   },
   { name: 'json', summary: 'one JSON document on stdout, the rest on stderr', commands: EVERY },
   { name: 'help', short: 'h', summary: 'this text', commands: EVERY },
@@ -47,7 +67,8 @@ export const controlFlags: readonly Flag[] = [
 export const answerFlags: readonly Flag[] = options.map((option) => ({
   name: option.flag,
   summary: option.question,
-  commands: ['create'],
+  // What a project is called, and whether it has a repository, is settled when it is made.
+  commands: ['name', 'git'].includes(option.name) ? ['create'] : ANSWERED,
   ...(option.kind.id === 'switch' ? {} : { value: placeholderOf(option.kind.id) }),
 }));
 

@@ -1,7 +1,8 @@
+import { MODULES } from '../features/modules.ts';
 import { options } from '../options/schema.ts';
 import type { Palette } from './colour.ts';
 import { type Command, commands, createCommand } from './commands.ts';
-import { controlFlags } from './flags.ts';
+import { answerFlags, controlFlags } from './flags.ts';
 import { columns } from './layout.ts';
 
 const EXAMPLES = [
@@ -17,11 +18,19 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
     command === createCommand
       ? [
           ['Commands', columns(others.map(({ usage, summary }) => [usage, summary]))],
-          ['Answers', columns(answerRows(), dim)],
+          ['Answers', columns(answerRows(command), dim)],
           ['Run', columns(controlRows(command))],
           ['Examples', EXAMPLES],
         ]
-      : [['Flags', columns(controlRows(command))]];
+      : [
+          ...(command.takes === 'modules'
+            ? [['Modules', [`${MODULES.join(', ')}; all where none is named`]] as const]
+            : []),
+          ...(command.takes === 'modules'
+            ? [['Answers, where they are to be others', columns(answerRows(command), dim)] as const]
+            : []),
+          ['Flags', columns(controlRows(command))],
+        ];
   return [
     `${bold('create-secure-express')} ${command.usage}`,
     capital(command.summary),
@@ -53,8 +62,10 @@ export function optionsText({ bold, dim, cyan }: Palette): string {
     .join('\n\n');
 }
 
-function answerRows(): readonly (readonly [string, string])[] {
-  return options.map(({ flag, label, question, kind, when }) => {
+function answerRows(command: Command): readonly (readonly [string, string])[] {
+  const known = answerFlags.filter(({ commands }) => commands.includes(command.name));
+  const offered = options.filter((option) => known.some(({ name }) => name === option.flag));
+  return offered.map(({ flag, label, question, kind, when }) => {
     const only = when === undefined ? '' : ` (with ${when.is.join(' or ')})`;
     switch (kind.id) {
       case 'choice':
@@ -75,7 +86,9 @@ function answerRows(): readonly (readonly [string, string])[] {
 
 function controlRows(command: Command): readonly (readonly [string, string])[] {
   return controlFlags
-    .filter((flag) => flag.commands.includes(command.name) && flag.hidden !== true)
+    .filter(
+      (flag) => flag.commands.includes(command.name) && !flag.hiddenFrom?.includes(command.name),
+    )
     .map(({ name, short, value, summary }) => [
       `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
       summary,

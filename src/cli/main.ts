@@ -43,6 +43,9 @@ async function run(line: CommandLine, reporter: Reporter): Promise<void> {
     return reporter.text('help', helpText(line.command, palette));
   }
   if (line.command.name === 'options') return runOptions(line, reporter);
+  if (line.command.name === 'regenerate' || line.command.name === 'diff') {
+    return runRegenerate(line, reporter);
+  }
   return runCreate(line, reporter);
 }
 
@@ -71,6 +74,25 @@ async function runCreate(line: CommandLine, reporter: Reporter): Promise<void> {
       { ...reporter, env, signal, interview, output: line.json ? 2 : 1 },
     );
     reporter.created(result);
+  } finally {
+    release();
+  }
+}
+
+async function runRegenerate(line: CommandLine, reporter: Reporter): Promise<void> {
+  const [{ diff, regenerate, undoLast }, { gatherRegeneration }, { makeReport }] =
+    await Promise.all([
+      import('../commands/regenerate.ts'),
+      import('./gather-regeneration.ts'),
+      import('./report-regeneration.ts'),
+    ]);
+  const { signal, release } = listenToSignals();
+  const report = makeReport({ ...line, out: print, err: complain, palette });
+  const host = { ...reporter, ...report, env, signal, output: line.json ? 2 : 1 } as const;
+  try {
+    const request = gatherRegeneration(line);
+    if (line.command.name === 'diff') report.done(await diff(request));
+    else report.done(await (line.undo ? undoLast(request, host) : regenerate(request, host)));
   } finally {
     release();
   }

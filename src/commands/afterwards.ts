@@ -44,25 +44,37 @@ export async function afterwards(
   listener: StepListener,
 ): Promise<readonly Step[]> {
   // Install first: the lock file belongs to the first commit.
-  const plan: readonly PlannedStep[] = [
-    {
-      name: 'install',
-      wanted: answers.install,
-      command: installCommand(answers.packageManager),
-      run: async () => (await import('./install.ts')).install(answers.packageManager, workplace),
-    },
-    {
-      name: 'git',
-      wanted: answers.git,
-      command: GIT_BY_HAND,
-      run: async () => (await import('./git.ts')).firstCommit(secrets, workplace),
-    },
+  const { install, packageManager, git } = answers;
+  const commit: PlannedStep = {
+    name: 'git',
+    wanted: git,
+    command: GIT_BY_HAND,
+    run: async () => (await import('./git.ts')).firstCommit(secrets, workplace),
+  };
+  return [
+    await takeInstall(install, packageManager, workplace, listener),
+    await take(commit, workplace.signal, listener),
   ];
-  const steps: Step[] = [];
-  for (const planned of plan) {
-    steps.push(await take(planned, workplace.signal, listener));
-  }
-  return steps;
+}
+
+/**
+ * Installs, where that is wanted.
+ *
+ * @returns how it went; it does not throw.
+ */
+export function takeInstall(
+  wanted: boolean,
+  packageManager: Answers['packageManager'],
+  workplace: Workplace,
+  listener: StepListener,
+): Promise<Step> {
+  const planned: PlannedStep = {
+    name: 'install',
+    wanted,
+    command: installCommand(packageManager),
+    run: async () => (await import('./install.ts')).install(packageManager, workplace),
+  };
+  return take(planned, workplace.signal, listener);
 }
 
 interface PlannedStep {

@@ -25,8 +25,8 @@ export interface Replacement extends Affected {
   readonly file: TreeFile;
   /** SHA-256 of what it holds now: if it holds anything else when its turn comes, everything is taken back. */
   readonly before: string;
-  /** How many conflicts are marked in the file, where that is what was asked for. */
-  readonly conflicts?: number;
+  /** What clashed, one line each; decided as was asked. */
+  readonly conflicts?: readonly string[];
 }
 
 export interface Deletion extends Affected {
@@ -40,10 +40,12 @@ export interface Deletion extends Affected {
 /** Edits that ours cannot be brought together with: a person has to decide. A commit takes none. */
 export interface Conflict extends Affected {
   readonly kind: 'conflict';
-  /** What cannot be brought together, in one line. */
-  readonly problem: string;
-  /** What ours would be. */
+  /** What cannot be brought together, one line each. */
+  readonly problems: readonly string[];
+  /** What ours would be; with conflict markers, where there is text to merge. */
   readonly file: TreeFile;
+  /** As for a replacement; absent where nothing could be written. */
+  readonly before?: string;
 }
 
 /** `unchanged`: it is what it should be. `keep`: the target's own stays, and ours is not written. */
@@ -51,6 +53,8 @@ export interface Stay extends Affected {
   readonly kind: 'unchanged' | 'keep';
   /** What ours would be. */
   readonly file: TreeFile;
+  /** Why ours is not written, where a person should know. */
+  readonly why?: string;
 }
 
 /**

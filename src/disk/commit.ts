@@ -20,7 +20,7 @@ import { acquire, release } from './lock.ts';
 import type { Owner } from './owner.ts';
 import { checkUnchanged, placeNew, placeOver } from './place.ts';
 import type { Place } from './target.ts';
-import { recover, tidyUp, undo } from './undo.ts';
+import { finish, recover, undo } from './undo.ts';
 
 /**
  * Brings changes into the target, all of them or none: stages everything in a work directory on the same file system,
@@ -31,6 +31,7 @@ import { recover, tidyUp, undo } from './undo.ts';
  *
  * @param changes none of them a `conflict`.
  * @param signal aborts the commit; until the last entry is in place, everything is undone.
+ * @param options `undoable` keeps what was there, for `planWayBack`.
  * @throws {CancelledError} after `signal`.
  * @throws {ConflictError} when another run is at work there, or the target is not what it was when this was planned.
  * @throws {ExplainedError} when the disk refuses.
@@ -39,6 +40,7 @@ export async function commit(
   changes: readonly Change[],
   target: Place,
   signal: AbortSignal,
+  { undoable = false }: { readonly undoable?: boolean } = {},
 ): Promise<void> {
   const { root, prefix } = rootOf(target);
   const workDirectory = workDirectoryOf(root, prefix?.split('/')[0]);
@@ -47,7 +49,7 @@ export async function commit(
   if (holder !== undefined) throw busy(holder, target.path);
   try {
     const files = await stage(changes, { root, prefix, workDirectory }, signal);
-    journal = { format: 2, phase: 'placing', files };
+    journal = { format: 2, phase: 'placing', undoable, files };
     writeJournal(workDirectory, journal);
     await place(workDirectory, journal, signal);
   } catch (error) {
@@ -55,8 +57,7 @@ export async function commit(
     throw explainDiskError(error, target.path);
   }
   try {
-    tidyUp(workDirectory, journal);
-    release(workDirectory);
+    finish(workDirectory, journal);
   } catch {
     // Everything is in place, and that is what counts: the next run clears this away.
   }
@@ -146,7 +147,9 @@ async function stage(
       const placed = placedPath(workDirectory, path);
       checkUnchanged(placed, change.before);
       mode = lstatSync(placed).mode & 0o777;
-      files.push({ operation: 'update', path, sha256: hash, before: change.before });
+      const { before } = change;
+      const secret = change.file.secret === true && { secret: true as const };
+      files.push({ operation: 'update', path, sha256: hash, before, ...secret });
     }
     writeFileSync(staged, change.file.content, { mode, flag: 'wx' });
   }

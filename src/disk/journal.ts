@@ -17,6 +17,8 @@ export interface Journal {
   readonly format: 2;
   /** `placing`: some of it may be in place. `undoing`: some of that may be taken back. */
   readonly phase: 'placing' | 'undoing';
+  /** Whether what was there is kept when all is in place, so that it can be brought back. */
+  readonly undoable: boolean;
   /** In the order in which they are placed; paths are relative to the work directory's parent. */
   readonly files: readonly JournaledFile[];
 }
@@ -35,6 +37,8 @@ export type JournaledFile =
       readonly path: string;
       readonly sha256: string;
       readonly before: string;
+      /** What was there is kept no longer than the commit takes. */
+      readonly secret?: true;
     }
   | { readonly operation: 'delete'; readonly path: string; readonly before: string };
 

@@ -17,7 +17,7 @@ import { disown, isAlive, newOwner, type Owner, readOwner, writeOwner } from './
  */
 const SCRATCH = /^\.secure-express-\d{1,10}-[\da-f]{16}$/;
 
-/** Puts right what a dead run left in its directory. The directory is taken away after that. */
+/** Puts right what a dead run left in its directory, and takes the directory away, as `release` does. */
 export type Settle = (directory: string) => void;
 
 /** Whether `name` is one that a run's directory has before it is the lock, or after. */
@@ -70,12 +70,11 @@ export function settleDead(path: string, settle: Settle): Owner | undefined {
   if (owner === undefined) return undefined;
   if (isAlive(owner, path)) return owner;
   const guard = `${path}.${owner.token}`;
-  const other = acquire(guard, () => {});
+  const other = acquire(guard, release);
   if (other !== undefined) return other;
   try {
     if (readOwner(path)?.token === owner.token) {
       settle(path);
-      release(path);
     }
   } finally {
     release(guard);

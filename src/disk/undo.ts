@@ -23,9 +23,10 @@ import {
   workDirectoryOf,
   writeJournal,
 } from './journal.ts';
-import { removeScratch, settleDead } from './lock.ts';
+import { release, removeScratch, settleDead } from './lock.ts';
 import type { Owner } from './owner.ts';
 import { moveNewFile } from './place.ts';
+import { retain } from './way-back.ts';
 
 /**
  * Takes back what a commit has placed. A file that someone has changed since stays, and so does its directory; what it
@@ -75,14 +76,20 @@ function* workPlaces(base: string, target: string): Iterable<{ parent: string; n
 /** Puts right what a killed run left: what it had placed whole stays, anything less is undone. */
 export function recover(workDirectory: string): void {
   const journal = readJournal(workDirectory);
-  if (journal !== undefined && isComplete(workDirectory, journal)) tidyUp(workDirectory, journal);
-  else undo(workDirectory, journal);
+  if (journal !== undefined && isComplete(workDirectory, journal)) {
+    finish(workDirectory, journal);
+  } else {
+    undo(workDirectory, journal);
+    release(workDirectory);
+  }
 }
 
-/** What is left to do when everything is in place: the directories of files that are gone, where nothing else is in them. */
-export function tidyUp(workDirectory: string, { files }: Journal): void {
+/** What is left to do when everything is in place; the work directory is gone after that. */
+export function finish(workDirectory: string, { files, undoable }: Journal): void {
   const deleted = files.filter(({ operation }) => operation === 'delete');
   for (const directory of parentsOf(deleted)) removeEmpty(placedPath(workDirectory, directory));
+  if (undoable) retain(workDirectory, files);
+  else release(workDirectory);
 }
 
 type Created = Extract<JournaledFile, { operation: 'create' }>;

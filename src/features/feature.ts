@@ -1,7 +1,7 @@
-import type { Answers } from '../options/answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
 import type { PackageName } from './versions.ts';
 
-type FromAnswers<T> = T | ((answers: Answers) => T);
+type FromAnswers<T> = T | ((answers: ProjectAnswers) => T);
 
 /** One variable of the project's environment, for .env and .env.example. */
 export interface EnvVariable {
@@ -11,7 +11,7 @@ export interface EnvVariable {
   /** What the server takes where it is not set, shown in a commented-out line. */
   readonly fallback?: FromAnswers<string>;
   /** Draws a secret, for .env only: `.env.example` leaves it empty. */
-  readonly drawSecret?: (answers: Answers) => string;
+  readonly drawSecret?: (answers: ProjectAnswers) => string;
 }
 
 /**
@@ -20,7 +20,9 @@ export interface EnvVariable {
  */
 export interface Feature {
   readonly id: string;
-  readonly when: (answers: Answers) => boolean;
+  readonly when: (answers: ProjectAnswers) => boolean;
+  /** Whole files that it takes from another feature's templates. */
+  readonly borrows?: { readonly from: string; readonly paths: readonly string[] };
   /** Packages, whose versions are in `versions.ts`. */
   readonly dependencies?: readonly PackageName[];
   readonly devDependencies?: readonly PackageName[];
@@ -33,10 +35,13 @@ export interface Feature {
   /** The slots of other features' seams, or of its own, that it fills by `fragments`. */
   readonly slots?: readonly string[];
   /** Slots that are computed from the answers rather than written down. */
-  readonly fragments?: (answers: Answers) => Readonly<Record<string, string>>;
+  readonly fragments?: (answers: ProjectAnswers) => Readonly<Record<string, string>>;
 }
 
 /** The value of what is given as such, or as a function of the answers. */
-export function resolve<T extends object | string>(value: FromAnswers<T>, answers: Answers): T {
+export function resolve<T extends object | string>(
+  value: FromAnswers<T>,
+  answers: ProjectAnswers,
+): T {
   return typeof value === 'function' ? value(answers) : value;
 }

@@ -24,6 +24,12 @@ export interface Answers {
   readonly install: boolean;
 }
 
+/** What the files of a project are rendered from: its answers, and what its past asks for. */
+export interface ProjectAnswers extends Answers {
+  /** Password hashes that were chosen before: what is stored may still be of them. */
+  readonly formerHashes?: readonly Answers['hash'][];
+}
+
 /** The headers of a `custom` project, by Helmet's own option names; `false` leaves the header out. */
 export interface HelmetHeaders {
   /** `strict`: nothing may load (an API). `web`: same origin only (pages). */

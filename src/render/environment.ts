@@ -1,5 +1,5 @@
 import { type EnvVariable, type Feature, resolve } from '../features/feature.ts';
-import type { Answers } from '../options/answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
 
 const variablesOf = (features: readonly Feature[]): readonly EnvVariable[] =>
   features.flatMap(({ env }) => env ?? []);
@@ -10,7 +10,7 @@ const variablesOf = (features: readonly Feature[]): readonly EnvVariable[] =>
  */
 export function environmentFile(
   features: readonly Feature[],
-  answers: Answers,
+  answers: ProjectAnswers,
   withSecrets: boolean,
 ): string {
   const head = withSecrets
@@ -24,7 +24,7 @@ export function environmentFile(
 }
 
 /** The environment as the rows of a Markdown table: name, default, meaning. */
-export function environmentRows(features: readonly Feature[], answers: Answers): string {
+export function environmentRows(features: readonly Feature[], answers: ProjectAnswers): string {
   return variablesOf(features)
     .map(({ name, comment, fallback, drawSecret }) => {
       const value = drawSecret ? 'none: required' : code(resolve(fallback ?? '', answers));

@@ -1,5 +1,5 @@
 import type { NodePlopAPI } from 'node-plop';
-import type { Answers } from '../options/answers.ts';
+import type { Answers, ProjectAnswers } from '../options/answers.ts';
 import { type ProjectContext, projectContext, renderTemplates } from './project-context.ts';
 import { recordFiles, sharedFiles } from './shared-files.ts';
 import type { Tree, TreeFile } from './tree.ts';
@@ -36,7 +36,7 @@ type Stage = (context: ProjectContext, staged: Tree) => Iterable<readonly [strin
  *
  * @param host where somebody else's plop runs it; without one it takes checked answers and only stages
  */
-export function registerGenerator<Data extends object = Answers>(
+export function registerGenerator<Data extends object = ProjectAnswers>(
   plop: NodePlopAPI,
   host?: GeneratorHost<Data>,
 ): Staging {
@@ -65,15 +65,15 @@ export function registerGenerator<Data extends object = Answers>(
     prompts: host ? () => host.ask() : [],
     actions: (data) => {
       staged.clear();
-      const context = projectContext(host ? host.resolve(data as Data) : (data as Answers));
+      const context = projectContext(host ? host.resolve(data as Data) : (data as ProjectAnswers));
       const stages: Stage[] = [
         ...context.features.map(
-          ({ id }): Stage =>
+          (feature): Stage =>
             () =>
-              renderTemplates(id, context),
+              renderTemplates(feature, context),
         ),
         sharedFiles,
-        recordFiles,
+        ({ answers }, tree) => recordFiles(answers, tree),
       ];
       const staging = stages.map((files) => ({ type: STAGE, context, files }));
       return host ? [...staging, { type: FINISH }] : staging;

@@ -1,6 +1,6 @@
 import { type Feature, resolve } from '../features/feature.ts';
 import { FEATURES } from '../features/registry.ts';
-import type { Answers } from '../options/answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
 import type { Slots } from './engine.ts';
 import { environmentRows } from './environment.ts';
 import { sortImports } from './sort-imports.ts';
@@ -9,14 +9,14 @@ import type { TreeFile } from './tree.ts';
 
 /** What the templates of one project are rendered with. */
 export interface ProjectContext {
-  readonly answers: Answers;
+  readonly answers: ProjectAnswers;
   /** The features that the answers select, in order. */
   readonly features: readonly Feature[];
   readonly slots: Slots;
 }
 
 /** Selects the features, and gathers what each puts into the seams of the others. */
-export function projectContext(answers: Answers): ProjectContext {
+export function projectContext(answers: ProjectAnswers): ProjectContext {
   const features = FEATURES.filter(({ when }) => when(answers));
   const { items, pieces } = emptySlots(answers);
   // A slot is rendered when somebody asks for it, by when all of its own seams are known.
@@ -50,7 +50,7 @@ export function projectContext(answers: Answers): ProjectContext {
  * Every slot and list that any feature can fill, empty: a template may name those and no others, so that a misspelt
  * one is an error, and one that nobody fills this time is not.
  */
-function emptySlots(answers: Answers) {
+function emptySlots(answers: ProjectAnswers) {
   const pieces = new Map<string, (() => string)[]>();
   const items = new Map<string, readonly string[]>();
   for (const feature of FEATURES) {
@@ -63,12 +63,16 @@ function emptySlots(answers: Answers) {
 
 /** The whole files of one feature. */
 export function* renderTemplates(
-  featureId: string,
+  { id, borrows }: Feature,
   { answers, slots }: ProjectContext,
 ): Iterable<readonly [string, TreeFile]> {
-  for (const { path, content, hasSeams } of templatesOf(featureId).files) {
+  const borrowed =
+    borrows === undefined
+      ? []
+      : templatesOf(borrows.from).files.filter(({ path }) => borrows.paths.includes(path));
+  for (const { path, content, hasSeams } of [...templatesOf(id).files, ...borrowed]) {
     const text = content(answers, slots);
-    yield [path, { content: hasSeams ? tidy(path, text) : text, mode: 0o644, feature: featureId }];
+    yield [path, { content: hasSeams ? tidy(path, text) : text, mode: 0o644, feature: id }];
   }
 }
 

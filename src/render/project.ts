@@ -1,5 +1,5 @@
 import nodePlop from 'node-plop';
-import type { Answers } from '../options/answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
 import { GENERATOR, registerGenerator } from './generator.ts';
 import type { Tree } from './tree.ts';
 
@@ -9,7 +9,7 @@ import type { Tree } from './tree.ts';
  *
  * @throws the error of the first action that failed, as it was thrown
  */
-export async function renderProject(answers: Answers): Promise<Tree> {
+export async function renderProject(answers: ProjectAnswers): Promise<Tree> {
   const plop = await nodePlop();
   const staging = registerGenerator(plop);
   const { failures } = await plop.getGenerator(GENERATOR).runActions(answers);

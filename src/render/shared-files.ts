@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { version } from '../../package.json' with { type: 'json' };
+import { version as ownVersion } from '../../package.json' with { type: 'json' };
 import { resolve } from '../features/feature.ts';
 import { type PackageName, VERSIONS } from '../features/versions.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
 import { sha256 } from '../sha256.ts';
 import { environmentFile } from './environment.ts';
 import type { ProjectContext } from './project-context.ts';
@@ -23,14 +24,22 @@ export function* sharedFiles(context: ProjectContext): Files {
 /**
  * The record that later versions of this program update the project by: the answers and every file's hash, and the
  * files as they were made, without secrets.
+ *
+ * @param version of this program, or the earlier one that the project is still of
  */
-export function* recordFiles({ answers }: ProjectContext, staged: Tree): Files {
+export function* recordFiles(
+  recorded: ProjectAnswers,
+  staged: Tree,
+  version: string = ownVersion,
+): Files {
   const files = [...staged]
     .filter(([, { secret }]) => !secret)
     .sort(([a], [b]) => (a < b ? -1 : 1));
+  const { formerHashes = [], ...answers } = recorded;
   const manifest = {
     version,
     answers,
+    ...(formerHashes.length > 0 && { formerHashes }),
     files: Object.fromEntries(
       files.map(([path, { content, feature }]) => [path, { feature, sha256: sha256(content) }]),
     ),

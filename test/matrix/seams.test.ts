@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Feature } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
 import { featureIds, listsOf, seamsOf, slotsOf, templateFolders } from './seams.ts';
-import { everyVariant } from './variants.ts';
+import { everyVariant, rehashedVariants } from './variants.ts';
 
-const variants = everyVariant();
+const variants = [...everyVariant(), ...rehashedVariants()];
 const seams = FEATURES.flatMap(({ id }) => seamsOf(id));
 const lines = seams.filter(({ kind }) => kind === 'lines');
 const lists = seams.filter(({ kind }) => kind === 'list');

@@ -68,7 +68,9 @@ export function emptyLists(answers: Answers): readonly string[] {
 
 /** The folders of `templates/`. */
 export function templateFolders(): readonly string[] {
-  return readdirSync(ROOT);
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 }
 
 /** Every id of a feature. */

@@ -1,10 +1,10 @@
-import type { Answers, HelmetHeaders } from '../../src/options/answers.ts';
+import type { Answers, HelmetHeaders, ProjectAnswers } from '../../src/options/answers.ts';
 import { strictHeaders } from '../../src/options/kinds/headers.ts';
 
 /** One project that can be made: what it is called here, and its answers. */
 export interface Variant {
   readonly label: string;
-  readonly answers: Answers;
+  readonly answers: ProjectAnswers;
 }
 
 type Login = Pick<
@@ -85,6 +85,17 @@ export function everyVariant(others: 'each' | 'in turn' = 'in turn'): readonly V
 
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
+
+/** Projects whose hash was another one before: each hash, with all others behind it. */
+export function rehashedVariants(): readonly Variant[] {
+  return HASHES.map((hash) => ({
+    label: `rehashed_${hash}`,
+    answers: {
+      ...answersOf({ hash }),
+      formerHashes: HASHES.filter((other) => other !== hash),
+    },
+  }));
+}
 
 /** A project of the defaults, but for what is said otherwise. */
 export function answersOf(answers: Partial<Answers>): Answers {

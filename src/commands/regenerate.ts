@@ -1,0 +1,169 @@
+import type { Change } from '../disk/changes.ts';
+import { busy, commit } from '../disk/commit.ts';
+import { resolveBase } from '../disk/target.ts';
+import { recoverTarget } from '../disk/undo.ts';
+import { planWayBack } from '../disk/way-back.ts';
+import { ConflictError } from '../errors.ts';
+import type { Module } from '../features/modules.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { printable } from '../options/printable.ts';
+import type { GivenAnswers } from '../options/resolve.ts';
+import { type Step, type StepListener, takeInstall } from './afterwards.ts';
+import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
+import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
+import type { Verdict } from './verify.ts';
+
+/** What was asked for. */
+export interface RegenerateRequest {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly modules: readonly Module[];
+  readonly given: GivenAnswers;
+  readonly onConflict: OnConflict;
+  readonly dryRun: boolean;
+  /** Where to save the plan, instead of doing it. */
+  readonly savePlanTo?: string | undefined;
+  /** A plan to do exactly, or not at all. */
+  readonly saved?: SavedPlan | undefined;
+  readonly verify: boolean;
+  readonly install: boolean;
+}
+
+/** What the command needs of whoever runs it. */
+export interface RegenerateHost extends StepListener {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Where the output of installing goes: 2 where 1 belongs to JSON. */
+  readonly output: 1 | 2;
+  /** Hears what is going to happen, before it does. */
+  readonly planned: (plan: Plan) => void;
+  /** Hears that everything is in place. */
+  readonly renewed: (changes: readonly Change[], elapsedMs: number) => void;
+  /** Hears what a person should know, and is no error. */
+  readonly warn: (warning: string) => void;
+}
+
+/** What is going to happen to a project. */
+export type Plan = Omit<Regeneration, 'answers'> & { readonly answers?: ProjectAnswers };
+
+/** What `regenerate` did, or with `dryRun` would do. */
+export interface Regenerated {
+  readonly command: 'regenerate' | 'diff' | 'undo';
+  readonly dryRun: boolean;
+  readonly plan: Plan;
+  /** Where the plan was saved. */
+  readonly savedTo?: string;
+  readonly steps: readonly Step[];
+  readonly verdict?: Verdict;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Brings a project up to date, with what its people changed in it.
+ *
+ * @throws {InputError} for a directory that is no project of ours, or an answer that cannot be used.
+ * @throws {ConflictError} for edits that cannot be brought together, a plan that no longer holds, or another run.
+ * @throws {CancelledError} when a signal stops it before everything is in place.
+ */
+export async function regenerate(
+  request: RegenerateRequest,
+  host: RegenerateHost,
+): Promise<Regenerated> {
+  const started = performance.now();
+  const root = openProject(request.cwd);
+  const plan = await planRegeneration({ ...request, root });
+  if (request.saved !== undefined) checkSavedPlan(request.saved, plan);
+  const done = { command: 'regenerate', plan, elapsedMs: 0 } as const;
+  const elapsed = () => Math.round(performance.now() - started);
+  if (request.savePlanTo !== undefined) {
+    savePlan(request.savePlanTo, plan, request);
+    return { ...done, dryRun: true, savedTo: request.savePlanTo, steps: [], elapsedMs: elapsed() };
+  }
+  host.planned(plan);
+  refuseConflicts(plan.changes);
+  if (request.dryRun || !plan.changes.some(isChange)) {
+    return { ...done, dryRun: request.dryRun, steps: [], elapsedMs: elapsed() };
+  }
+  const { warnOfDirtyTree } = await import('./git-status.ts');
+  await warnOfDirtyTree(root, host);
+  const verify = request.verify ? (await import('./verify.ts')).verify : undefined;
+  const workplace = { ...host, directory: root };
+  const { packageManager } = plan.answers;
+  const before = await verify?.(packageManager, workplace);
+
+  const begun = performance.now();
+  await commit(plan.changes, { path: root, anchor: root }, host.signal, { undoable: true });
+  host.renewed(plan.changes, Math.round(performance.now() - begun));
+
+  const steps = changesDependencies(plan.changes)
+    ? [await takeInstall(request.install, packageManager, workplace, host)]
+    : [];
+  const after = await verify?.(packageManager, workplace);
+  const verdict = before && after && { before, after };
+  return { ...done, dryRun: false, steps, ...(verdict && { verdict }), elapsedMs: elapsed() };
+}
+
+/**
+ * What `regenerate` would change.
+ *
+ * @throws as `regenerate` does, save for conflicts, which are part of what it would do.
+ */
+export async function diff(
+  request: Pick<RegenerateRequest, 'cwd' | 'modules' | 'given' | 'onConflict'>,
+): Promise<Regenerated> {
+  const started = performance.now();
+  const plan = await planRegeneration({ ...request, root: openProject(request.cwd) });
+  const elapsedMs = Math.round(performance.now() - started);
+  return { command: 'diff', dryRun: true, plan, steps: [], elapsedMs };
+}
+
+/**
+ * Brings back what was there before the last commit. Undoing that is doing it again.
+ *
+ * @throws {InputError} when there is nothing to undo.
+ * @throws {ConflictError} for files that were changed since, unless they may stay.
+ */
+export async function undoLast(
+  { cwd, onConflict, dryRun }: Pick<RegenerateRequest, 'cwd' | 'onConflict' | 'dryRun'>,
+  host: RegenerateHost,
+): Promise<Regenerated> {
+  const started = performance.now();
+  const root = openProject(cwd);
+  const changes = planWayBack(root, onConflict === 'keep');
+  const plan: Plan = { root, changes, reasons: new Map(), byHand: [] };
+  host.planned(plan);
+  refuseConflicts(changes);
+  if (!dryRun) {
+    await commit(changes, { path: root, anchor: root }, host.signal, { undoable: true });
+    host.renewed(changes, Math.round(performance.now() - started));
+  }
+  const elapsedMs = Math.round(performance.now() - started);
+  return { command: 'undo', dryRun, plan, steps: [], elapsedMs };
+}
+
+/** Finds the project, and puts right what a killed run left of it. */
+function openProject(cwd: string): string {
+  const root = resolveBase(cwd);
+  const atWork = recoverTarget(root, root);
+  if (atWork !== undefined) throw busy(atWork, root);
+  return root;
+}
+
+function refuseConflicts(changes: readonly Change[]): void {
+  const conflicts = changes.filter(({ kind }) => kind === 'conflict');
+  if (conflicts.length === 0) return;
+  const paths = conflicts.map(({ path }) => path);
+  const [first = ''] = paths;
+  const files = paths.length === 1 ? printable(first) : `${paths.length} files`;
+  throw new ConflictError({
+    code: 'conflicts',
+    message: `What you changed in ${files} and what is to change there cannot be brought together; nothing was written`,
+    where: paths.join(' '),
+    mend: 'Look at them with diff; then --on-conflict merge puts both into the file, keep takes yours, theirs takes ours.',
+  });
+}
+
+function changesDependencies(changes: readonly Change[]): boolean {
+  return changes.some((change) => change.path === 'package.json' && isChange(change));
+}

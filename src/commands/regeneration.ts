@@ -1,0 +1,137 @@
+import type { Change } from '../disk/changes.ts';
+import { InputError } from '../errors.ts';
+import { isPartOf, type Module } from '../features/modules.ts';
+import { isMigration, planMigration } from '../merge/migrations.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
+import { planMerge } from '../merge/plan.ts';
+import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
+import { BASE, MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
+import { recordedAnswers, renewAnswers } from '../merge/renewed-answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { printable } from '../options/printable.ts';
+import type { GivenAnswers } from '../options/resolve.ts';
+import { renderProject } from '../render/project.ts';
+import { recordFiles } from '../render/shared-files.ts';
+import type { Tree, TreeFile } from '../render/tree.ts';
+
+/** What is to be renewed, and how. */
+export interface RegenerationRequest {
+  /** Absolute, of a project that this program made. */
+  readonly root: string;
+  readonly given: GivenAnswers;
+  /** Only the files of these; all where none is named. */
+  readonly modules: readonly Module[];
+  readonly onConflict: OnConflict;
+}
+
+/** What regenerating would do. */
+export interface Regeneration {
+  readonly root: string;
+  readonly answers: ProjectAnswers;
+  readonly changes: readonly Change[];
+  /** Why a file changes, by path. */
+  readonly reasons: ReadonlyMap<string, readonly Reason[]>;
+  /** What is left for a person to do. */
+  readonly byHand: readonly string[];
+}
+
+/**
+ * Plans how a project is brought up to today's templates and to the answers that are given. Reads the project's own
+ * files; writes nothing.
+ *
+ * @throws {InputError} for a directory without a record, or answers that cannot be used.
+ */
+export async function planRegeneration(request: RegenerationRequest): Promise<Regeneration> {
+  const { root, given, onConflict } = request;
+  const record = readRecord(root);
+  if (record === undefined) throw notOurs(root);
+  const before = recordedAnswers(record);
+  const answers = renewAnswers(record, given);
+  const wanted = await renderProject(answers);
+  const isSame = JSON.stringify(before) === JSON.stringify(answers);
+  const renewed = isSame ? wanted : await renderProject(before);
+  const tree = limitTo(request, { record, answers, wanted, renewed });
+
+  const merged = planMerge({ ...record, root, tree, onConflict }).filter(
+    ({ path }) => !isMigration(path),
+  );
+  const migration = planMigration({ root, base: record.base, tree, before, answers });
+  const changes = [...merged, ...migration.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    root,
+    answers,
+    changes,
+    reasons: explain(changes, { record, wanted, renewed }),
+    byHand: migration.byHand === undefined ? [] : [migration.byHand],
+  };
+}
+
+/** Whether anything is to be written. */
+export function isChange({ kind }: Change): boolean {
+  return kind !== 'unchanged' && kind !== 'keep';
+}
+
+interface States {
+  readonly record: ProjectRecord;
+  /** With today's templates and the answers that were recorded. */
+  readonly renewed: Tree;
+  /** With today's templates and answers. */
+  readonly wanted: Tree;
+}
+
+/** Files that belong to all modules. */
+const SHARED = new Set(['package.json', '.env', '.env.example']);
+
+/** Leaves everything as it was recorded that neither belongs to the modules nor follows from the new answers. */
+function limitTo(
+  { modules }: RegenerationRequest,
+  { record, answers, wanted, renewed }: States & { readonly answers: ProjectAnswers },
+): Tree {
+  if (modules.length === 0) return wanted;
+  const { base, owners } = record;
+  const tree = new Map<string, TreeFile>();
+  for (const path of new Set([...wanted.keys(), ...base.keys()])) {
+    if (path === MANIFEST || path === BASE) continue;
+    const file = wanted.get(path);
+    const former = base.get(path);
+    const feature = file?.feature ?? owners.get(path) ?? 'project';
+    const isAnswered = renewed.get(path)?.content !== file?.content;
+    if (SHARED.has(path) || isAnswered || isPartOf(feature, modules)) {
+      if (file !== undefined) tree.set(path, file);
+    } else if (former !== undefined) {
+      tree.set(path, { content: former, mode: 0o644, feature });
+    }
+  }
+  // The others stay behind, so the project as a whole is still of the version that made it.
+  for (const [path, file] of recordFiles(answers, tree, record.version)) tree.set(path, file);
+  return tree;
+}
+
+function explain(
+  changes: readonly Change[],
+  { record, renewed, wanted }: States,
+): ReadonlyMap<string, readonly Reason[]> {
+  let changelog: readonly ChangelogEntry[] | undefined;
+  const reasons = new Map<string, readonly Reason[]>();
+  for (const change of changes.filter(isChange)) {
+    const { path } = change;
+    if (path === MANIFEST || path === BASE) continue;
+    changelog ??= readChangelog();
+    const states = {
+      base: record.base.get(path),
+      renewed: renewed.get(path)?.content,
+      theirs: wanted.get(path)?.content,
+    };
+    reasons.set(path, reasonsFor(path, states, record.version, changelog));
+  }
+  return reasons;
+}
+
+function notOurs(root: string): InputError {
+  return new InputError({
+    code: 'no-record',
+    message: `${printable(root)} is no project of this program: it has no ${MANIFEST}`,
+    where: '--cwd',
+    mend: 'Go to the project, or name it with --cwd.',
+  });
+}

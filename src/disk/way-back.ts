@@ -1,0 +1,88 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { removeSync } from 'fs-extra/esm';
+import { InputError } from '../errors.ts';
+import type { TreeFile } from '../render/tree.ts';
+import { sha256 } from '../sha256.ts';
+import type { Change } from './changes.ts';
+import { formerPath, isThere, type JournaledFile, readJournal } from './journal.ts';
+import { release } from './lock.ts';
+import { disown, readOwner } from './owner.ts';
+
+/**
+ * Keeps the work directory of a commit that is done, as the way back from it. It lies where no repository takes it in,
+ * and in the place of the one before: there is a way back from the last commit only.
+ */
+export function retain(workDirectory: string, files: readonly JournaledFile[]): void {
+  const home = homesIn(dirname(workDirectory)).find((path) => isThere(dirname(path)));
+  if (home === undefined) return release(workDirectory);
+  for (const file of files) {
+    if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
+  }
+  writeFileSync(join(workDirectory, '.gitignore'), '*\n');
+  if (isThere(home)) renameSync(home, join(workDirectory, 'previous'));
+  disown(readOwner(workDirectory));
+  renameSync(workDirectory, home);
+  removeSync(join(home, 'previous'));
+}
+
+/** Where a way back may lie, the likelier first. The record's own directory goes when everything is removed. */
+function homesIn(root: string): readonly string[] {
+  return [join(root, '.secure-express', 'undo'), join(root, '.git', 'secure-express-undo')];
+}
+
+/**
+ * What brings back the state before the last commit that was `undoable`.
+ *
+ * @param root absolute.
+ * @param keepEdited whether files that were edited since may stay as they are; otherwise each is a conflict.
+ * @throws {InputError} when there is none.
+ */
+export function planWayBack(root: string, keepEdited: boolean): readonly Change[] {
+  const [home] = homesIn(root)
+    .filter(isThere)
+    .sort((a, b) => timeOf(b) - timeOf(a));
+  const journal = home === undefined ? undefined : readJournal(home);
+  if (home === undefined || journal === undefined) {
+    throw new InputError({
+      code: 'nothing-to-undo',
+      message: 'There is nothing to undo here',
+      where: '--undo',
+      mend: 'Only the last regenerate, add or remove can be undone, and only where it was run.',
+    });
+  }
+  return journal.files.flatMap((file): Change[] => {
+    const { path } = file;
+    const now = hashOf(join(root, path));
+    const edited = (content: TreeFile): Change =>
+      keepEdited
+        ? { kind: 'keep', path, file: content, why: 'it was changed since' }
+        : { kind: 'conflict', path, file: content, problems: ['it was changed since'] };
+    if (file.operation === 'create') {
+      if (now === undefined) return [];
+      const none = { content: '', mode: 0o644, feature: 'project' };
+      if (now !== file.sha256) return [edited(none)];
+      return [{ kind: 'delete', path, feature: 'project', before: now }];
+    }
+    if ('secret' in file) return [];
+    const former = formerFile(formerPath(home, path));
+    if (now === sha256(former.content)) return [{ kind: 'unchanged', path, file: former }];
+    if (file.operation === 'delete') {
+      return now === undefined ? [{ kind: 'create', path, file: former }] : [edited(former)];
+    }
+    if (now !== file.sha256) return [edited(former)];
+    return [{ kind: 'update', path, file: former, before: now }];
+  });
+}
+
+function formerFile(path: string): TreeFile {
+  return { content: readFileSync(path), mode: statSync(path).mode & 0o777, feature: 'project' };
+}
+
+function hashOf(path: string): string | undefined {
+  return isThere(path) ? sha256(readFileSync(path)) : undefined;
+}
+
+function timeOf(path: string): number {
+  return statSync(join(path, 'journal.json')).mtimeMs;
+}

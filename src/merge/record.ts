@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { InputError } from '../errors.ts';
+import { printable } from '../options/printable.ts';
+
+/** Where the record lies in a project. */
+export const MANIFEST = '.secure-express/manifest.json';
+export const BASE = '.secure-express/base.gz';
+
+/** What a project is made from, and how it was made: the next version of it starts here. */
+export interface ProjectRecord {
+  /** The version of this program that made it. */
+  readonly version: string;
+  /** As they were recorded; nothing is checked yet. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** The hashes that stored passwords may still be of. */
+  readonly formerHashes: readonly string[];
+  /** Every file as it was rendered last time, by path. */
+  readonly base: ReadonlyMap<string, string>;
+  /** The feature that owns each file, by path. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/** A base is some hundred kilobytes; what unpacks to more than this is none. */
+const LARGEST_BASE = 64 * 1024 * 1024;
+
+/**
+ * Reads what was recorded in a project.
+ *
+ * @param root absolute.
+ * @returns undefined where nothing was.
+ * @throws {InputError} for a record that cannot be used.
+ */
+export function readRecord(root: string): ProjectRecord | undefined {
+  let manifestText: string;
+  try {
+    manifestText = readFileSync(join(root, MANIFEST), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const manifest = parse(manifestText, MANIFEST);
+  const base = parse(readBase(root), BASE);
+  const { version, answers, files, formerHashes = [] } = manifest;
+  if (typeof version !== 'string' || !isObject(answers) || !isObject(files)) {
+    throw broken(MANIFEST, 'is not what this program writes');
+  }
+  const contents = Object.entries(base).map(([path, content]): [string, string] => {
+    if (typeof content !== 'string') throw broken(BASE, `has no text for ${printable(path)}`);
+    checkPath(path);
+    return [path, content];
+  });
+  const owners = Object.entries(files).map(([path, file]): [string, string] => [
+    path,
+    isObject(file) && typeof file.feature === 'string' ? file.feature : 'project',
+  ]);
+  return {
+    version,
+    answers,
+    formerHashes: Array.isArray(formerHashes) ? formerHashes.map(String) : [],
+    base: new Map(contents),
+    owners: new Map(owners),
+  };
+}
+
+/** Unpacks a base, which may have been packed by another version of zlib: the same content, other bytes. */
+export function unpackBase(packed: Uint8Array): string {
+  return gunzipSync(packed, { maxOutputLength: LARGEST_BASE }).toString('utf8');
+}
+
+function readBase(root: string): string {
+  try {
+    return unpackBase(readFileSync(join(root, BASE)));
+  } catch (cause) {
+    throw broken(BASE, 'is missing or damaged', cause);
+  }
+}
+
+function parse(text: string, path: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw broken(path, 'is not JSON', cause);
+  }
+  if (!isObject(value)) throw broken(path, 'is not one JSON object');
+  return value;
+}
+
+/** A record comes with a repository, which anyone may have written. */
+function checkPath(path: string): void {
+  const names = path.split('/');
+  const leadsOut = names.some((name) => name === '' || name === '.' || name === '..');
+  if (leadsOut || /[\\\0]/.test(path) || names[0] === '.git') {
+    throw broken(BASE, `has a path that leads out of the project: ${printable(path)}`);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function broken(path: string, problem: string, cause?: unknown): InputError {
+  return new InputError({
+    code: 'bad-record',
+    message: `${path} ${problem}`,
+    where: path,
+    mend: 'Bring it back from git: it is committed with the project.',
+    cause,
+  });
+}

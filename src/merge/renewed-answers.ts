@@ -1,0 +1,66 @@
+import { InputError } from '../errors.ts';
+import type { Answers, ProjectAnswers } from '../options/answers.ts';
+import { applies, type OptionName } from '../options/option.ts';
+import { type Given, type GivenAnswers, resolveAnswers } from '../options/resolve.ts';
+import { options } from '../options/schema.ts';
+import { MANIFEST, type ProjectRecord } from './record.ts';
+
+/**
+ * The answers that a project is to have: those that were recorded, and over them what is given now. A recorded one
+ * that no longer applies is dropped, and one that applies only now has its default.
+ *
+ * @throws {InputError} for an answer that cannot be used, or that would leave the users behind.
+ */
+export function renewAnswers(record: ProjectRecord, given: GivenAnswers): ProjectAnswers {
+  const recorded = answersOf(record, new Map());
+  const answers = answersOf(record, given);
+  if (answers.database !== recorded.database) {
+    throw new InputError({
+      code: 'other-database',
+      message: `This project keeps its users in ${recorded.database}, and regenerating moves no data`,
+      where: '--database',
+      mend: `Make a new project with --database ${answers.database}, and move the rows of users into it.`,
+    });
+  }
+  const formerHashes = formerHashesOf(record, recorded.hash, answers.hash);
+  return formerHashes.length === 0 ? answers : { ...answers, formerHashes };
+}
+
+/** The answers that were recorded, as this version understands them. */
+export function recordedAnswers(record: ProjectRecord): ProjectAnswers {
+  const answers = answersOf(record, new Map());
+  const formerHashes = formerHashesOf(record, answers.hash, answers.hash);
+  return formerHashes.length === 0 ? answers : { ...answers, formerHashes };
+}
+
+function answersOf({ answers }: ProjectRecord, given: GivenAnswers): Answers {
+  const merged = new Map<OptionName, Given>();
+  const known: { [Name in OptionName]?: unknown } = {};
+  for (const option of options) {
+    // Whether to install or commit is a matter of one run.
+    const isOfTheRun = option.kind.id === 'switch';
+    const old = Object.hasOwn(answers, option.name)
+      ? { value: answers[option.name], where: `${option.name} in ${MANIFEST}` }
+      : undefined;
+    const value = isOfTheRun ? old : (given.get(option.name) ?? old);
+    if (value === undefined) continue;
+    const isOld = value === old;
+    if (isOld && applies(option, known) === false) continue;
+    merged.set(option.name, value);
+    known[option.name] = value.value;
+  }
+  return resolveAnswers(merged, { packageManager: 'npm' });
+}
+
+/** A password that was hashed with an algorithm is of that one until its owner signs in. */
+function formerHashesOf(
+  record: ProjectRecord,
+  before: Answers['hash'],
+  now: Answers['hash'],
+): readonly Answers['hash'][] {
+  const kind = options.find(({ name }) => name === 'hash')?.kind;
+  const known = kind?.id === 'choice' ? kind.offered.map(({ value }) => value) : [];
+  const former = new Set([...record.formerHashes, before].filter((hash) => known.includes(hash)));
+  former.delete(now);
+  return [...former].sort() as Answers['hash'][];
+}
