@@ -104,6 +104,8 @@ const { metafile, outputFiles } = await build({
   alias: {
     // Without the compiler.
     handlebars: join(root, 'node_modules/handlebars/dist/cjs/handlebars.runtime.js'),
+    // Its main file loads its parts in a way that no bundler sees.
+    'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
     // Without the second copy of itself that the package's own entry keeps for Node.js 6.
     prompts: join(root, 'node_modules/prompts/lib/index.js'),
   },

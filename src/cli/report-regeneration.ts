@@ -4,9 +4,9 @@ import { type CheckResult, worse } from '../commands/verify.ts';
 import type { Change } from '../disk/changes.ts';
 import type { Reason } from '../merge/reasons.ts';
 import { printable } from '../options/printable.ts';
+import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
-import { version } from './package-root.ts';
 import { colourDiff, unifiedDiff } from './unified-diff.ts';
 
 interface Outlets {
@@ -81,7 +81,7 @@ function forPeople({ out, err, palette }: Outlets): Report {
       .filter(({ path }) => !path.startsWith('.secure-express/'))
       .map(
         (change) =>
-          [`${change.kind.padEnd(8)} ${printable(change.path)}`, remarks(change, reasons)] as const,
+          [`${change.kind.padEnd(8)} ${shown(change.path)}`, remarks(change, reasons)] as const,
       );
     for (const row of columns(rows, dim)) out(`  ${row.trimEnd()}`);
     for (const line of byHand) out(`${yellow('!')} ${line}`);
@@ -89,7 +89,10 @@ function forPeople({ out, err, palette }: Outlets): Report {
 
   function done({ command, dryRun, plan, savedTo, verdict, elapsedMs }: Regenerated): void {
     const changed = plan.changes.filter(isChange);
-    if (command === 'diff') return showDiff(plan);
+    if (command === 'diff') {
+      showDiff(plan);
+      return;
+    }
     if (savedTo !== undefined) {
       out(`${green('✔')} Saved the plan: ${count(changed.length, 'file')} would change.`);
       out(`  create-secure-express regenerate --apply ${savedTo}`);
@@ -104,13 +107,13 @@ function forPeople({ out, err, palette }: Outlets): Report {
   }
 
   function showDiff(plan: Plan): void {
-    const shown = plan.changes.filter(({ path }) => !path.startsWith('.secure-express/'));
-    const texts = shown.flatMap((change) => unifiedDiff(plan.root, change) ?? []);
+    const changes = plan.changes.filter(({ path }) => !path.startsWith('.secure-express/'));
+    const texts = changes.flatMap((change) => unifiedDiff(plan.root, change) ?? []);
     if (texts.length === 0) out('Nothing to change');
     for (const text of texts) out(colourDiff(text.trimEnd(), palette));
-    for (const change of shown) {
+    for (const change of changes) {
       if (change.kind === 'conflict') {
-        err(`${yellow('!')} ${printable(change.path)}: ${change.problems.join('; ')}`);
+        err(`${yellow('!')} ${shown(change.path)}: ${change.problems.join('; ')}`);
       }
     }
     for (const line of plan.byHand) err(`${yellow('!')} ${line}`);
@@ -137,6 +140,11 @@ function forPeople({ out, err, palette }: Outlets): Report {
     warn: (warning) => err(`${yellow('!')} ${warning}.`),
     done,
   };
+}
+
+/** A path as it is, where nothing in it could drive a terminal. */
+function shown(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : printable(path);
 }
 
 function remarks(change: Change, reasons: Plan['reasons']): string {

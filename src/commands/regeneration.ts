@@ -117,14 +117,23 @@ function explain(
     const { path } = change;
     if (path === MANIFEST || path === BASE) continue;
     changelog ??= readChangelog();
-    const states = {
-      base: record.base.get(path),
-      renewed: renewed.get(path)?.content,
-      theirs: wanted.get(path)?.content,
-    };
-    reasons.set(path, reasonsFor(path, states, record.version, changelog));
+    if (record.base.has(path) || (wanted.has(path) && !isSecret(change))) {
+      const states = {
+        base: record.base.get(path),
+        renewed: renewed.get(path)?.content,
+        theirs: wanted.get(path)?.content,
+      };
+      reasons.set(path, reasonsFor(path, states, record.version, changelog));
+    } else {
+      // Settings that are added, and migrations: they follow from the rest.
+      reasons.set(path, [{ kind: wanted === renewed ? 'maintenance' : 'answers' }]);
+    }
   }
   return reasons;
+}
+
+function isSecret(change: Change): boolean {
+  return 'file' in change && change.file.secret === true;
 }
 
 function notOurs(root: string): InputError {

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { version } from '../../package.json' with { type: 'json' };
 import type { Change } from '../disk/changes.ts';
 import { explainDiskError } from '../disk/disk-error.ts';
 import { ConflictError, InputError } from '../errors.ts';
@@ -10,6 +9,7 @@ import type { OptionName } from '../options/option.ts';
 import { printable } from '../options/printable.ts';
 import type { GivenAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
+import { version } from '../package-root.ts';
 import { sha256 } from '../sha256.ts';
 import type { Regeneration } from './regeneration.ts';
 

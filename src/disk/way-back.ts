@@ -15,7 +15,10 @@ import { disown, readOwner } from './owner.ts';
  */
 export function retain(workDirectory: string, files: readonly JournaledFile[]): void {
   const home = homesIn(dirname(workDirectory)).find((path) => isThere(dirname(path)));
-  if (home === undefined) return release(workDirectory);
+  if (home === undefined) {
+    release(workDirectory);
+    return;
+  }
   for (const file of files) {
     if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
   }

@@ -53,7 +53,14 @@ class Walk {
 
   #value(path: readonly string[], base: unknown, ours: unknown, theirs: unknown): void {
     if (same(theirs, base) || same(ours, theirs)) return;
-    if (isDependency(path)) return this.#dependency(path, base, ours, theirs);
+    if (isDependency(path)) {
+      this.#dependency(path, base, ours, theirs);
+      return;
+    }
+    if (ours === undefined && base === undefined && isObject(theirs)) {
+      this.into(path, {}, {}, theirs);
+      return;
+    }
     if (isObject(ours) && (isObject(theirs) || theirs === undefined)) {
       const edits = this.edits.length;
       this.into(path, isObject(base) ? base : {}, ours, theirs ?? {});
@@ -61,7 +68,10 @@ class Walk {
       if (theirs === undefined && gone === Object.keys(ours).length) this.#set(path, undefined);
       return;
     }
-    if (same(ours, base)) return this.#set(path, theirs);
+    if (same(ours, base)) {
+      this.#set(path, theirs);
+      return;
+    }
     // What somebody took out stays out.
     if (ours === undefined && base !== undefined) return;
     this.#conflict(path, ours, theirs);
@@ -77,7 +87,10 @@ class Walk {
     const elsewhere = base === undefined ? this.#elsewhere(path) : undefined;
     const at = elsewhere === undefined ? path : [elsewhere, name];
     const present = elsewhere === undefined ? ours : read(this.whole.ours, at);
-    if (present === undefined) return this.#set(path, theirs);
+    if (present === undefined) {
+      this.#set(path, theirs);
+      return;
+    }
     if (typeof present !== 'string' || typeof theirs !== 'string') return;
     if (same(present, base)) {
       if (!isLower(theirs, present)) this.#set(at, theirs);

@@ -57,10 +57,11 @@ function planFile(path: string, request: MergeRequest): Change | undefined {
 
 /** What is not there is made if it is new. What somebody deleted stays deleted, as do settings on another machine. */
 function planAbsent(path: string, former: string | undefined, file: TreeFile): Change {
+  const isOld = former !== undefined && former !== file.content;
   const isNew = former === undefined && file.secret !== true;
   return isNew || isRecord(path)
     ? { kind: 'create', path, file }
-    : { kind: 'keep', path, file, why: 'it is not there, and stays so' };
+    : { kind: 'keep', path, file, ...(isOld && { why: 'it is not there, and stays so' }) };
 }
 
 interface Removal {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../cli/package-root.ts';
+import { packageRoot } from '../package-root.ts';
 
 /** Why a file is to change. `answers`: because of what was asked for now. The others: because our templates did. */
 export interface Reason {
@@ -56,7 +56,7 @@ export function reasonsFor(
 }
 
 /** Whether a version comes after another; both as `1.2.3`. */
-export function isLater(version: string, other: string): boolean {
+function isLater(version: string, other: string): boolean {
   const [one, two] = [version, other].map((text) => text.split(/[.-]/).map(Number));
   const difference = [0, 1, 2].map((place) => (one?.[place] ?? 0) - (two?.[place] ?? 0));
   return (difference.find((part) => part !== 0) ?? 0) > 0;

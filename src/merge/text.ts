@@ -50,11 +50,6 @@ export function inTheStyleOf(former: string, text: string): string {
   return putTogether(takeApart(text), takeApart(former));
 }
 
-/** Whether a text holds the markers of a conflict that was left in it. */
-export function hasMarkers(text: string): boolean {
-  return text.includes(MARKS.mine) && text.includes(MARKS.your);
-}
-
 const MARKS = {
   mine: '<<<<<<< yours',
   between: '=======',

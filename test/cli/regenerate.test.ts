@@ -1,0 +1,364 @@
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { execa } from 'execa';
+import { outputFileSync } from 'fs-extra/esm';
+import { describe, expect, test } from 'vitest';
+import { listing, QUIET, quietEnvironment, run, sandbox } from './support/program.ts';
+
+/** A project that was just made. */
+async function makeProject(...flags: readonly string[]): Promise<Project> {
+  const folder = sandbox();
+  expect(await run(folder, ['api', ...QUIET, ...flags])).toMatchObject({ exitCode: 0 });
+  return new Project(join(folder, 'api'));
+}
+
+class Project {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  edit(path: string, change: (text: string) => string): void {
+    const text = this.read(path);
+    expect(change(text)).not.toBe(text);
+    writeFileSync(join(this.root, path), change(text));
+  }
+
+  /** Every file but the way back, with its content. */
+  state(): Readonly<Record<string, string>> {
+    const paths = listing(this.root).filter((path) => !path.startsWith('.secure-express/undo'));
+    const files = paths.filter((path) => statSync(join(this.root, path)).isFile());
+    return Object.fromEntries(
+      files.map((path) => [path, readFileSync(join(this.root, path), 'latin1')]),
+    );
+  }
+
+  run(...args: readonly string[]) {
+    return run(this.root, args);
+  }
+
+  regenerate(...flags: readonly string[]) {
+    return run(this.root, ['regenerate', '--no-install', ...flags]);
+  }
+
+  async json(...args: readonly string[]) {
+    return JSON.parse((await run(this.root, [...args, '--json'])).stdout);
+  }
+}
+
+const BOTH = ['--auth', 'both', '--hash', 'argon2id'] as const;
+
+describe('regenerate', () => {
+  test('changes nothing where nothing is to change', async () => {
+    const project = await makeProject();
+    const before = project.state();
+    const { exitCode, stdout } = await project.regenerate();
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining('Nothing to change'),
+    });
+    expect(project.state()).toEqual(before);
+  });
+
+  test('to other answers makes what those make, and a second time changes nothing', async () => {
+    const project = await makeProject('--hash', 'bcrypt');
+    const env = project.read('.env');
+    expect(await project.regenerate(...BOTH)).toMatchObject({ exitCode: 0 });
+    const fresh = await makeProject(...BOTH);
+    const differs = Object.keys({ ...fresh.state(), ...project.state() })
+      .filter((path) => fresh.state()[path] !== project.state()[path])
+      .sort();
+    // What stays of the past: secrets, tables as they were made, and the way to check what is stored.
+    expect(differs).toEqual([
+      '.env',
+      '.secure-express/base.gz',
+      '.secure-express/manifest.json',
+      'README.md',
+      'SECURITY.md',
+      'migrations/0000_init.sql',
+      'migrations/0001_secure_express.sql',
+      'migrations/meta/0000_snapshot.json',
+      'migrations/meta/0001_snapshot.json',
+      'migrations/meta/_journal.json',
+      'package.json',
+      'src/auth/bcrypt.ts',
+      'src/server.ts',
+      'test/former-hashes.test.ts',
+    ]);
+    expect(project.read('src/server.ts')).toContain('createPasswords(argon2id(), [bcrypt()])');
+    expect(project.read('.env').startsWith(env)).toBe(true);
+    expect(Object.keys(parseEnv(project.read('.env'))).sort()).toEqual([
+      'JWT_SECRETS',
+      'SESSION_SECRETS',
+    ]);
+    expect(statSync(join(project.root, '.env')).mode & 0o777).toBe(0o600);
+
+    const after = project.state();
+    expect((await project.regenerate(...BOTH)).stdout).toContain('Nothing to change');
+    expect((await project.regenerate()).stdout).toContain('Nothing to change');
+    expect(project.state()).toEqual(after);
+  });
+
+  test('keeps what was edited, added and deleted', async () => {
+    const project = await makeProject();
+    project.edit('src/app.ts', (text) => `${text}\nexport const mine = 1;\n`);
+    project.edit('src/config.ts', (text) => text.replaceAll('\n', '\r\n'));
+    project.edit('package.json', (text) => text.replace('"0.1.0"', '"3.0.0"').trimEnd());
+    outputFileSync(join(project.root, 'src/mine.ts'), 'export {};\n');
+    rmSync(join(project.root, 'Dockerfile'));
+    rmSync(join(project.root, 'SECURITY.md'));
+    const { exitCode, stdout } = await project.regenerate('--auth', 'both');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/keep +SECURITY.md +it is not there, and stays so/);
+    expect(project.read('src/app.ts')).toContain('export const mine = 1;');
+    expect(project.read('src/mine.ts')).toBe('export {};\n');
+    expect(JSON.parse(project.read('package.json'))).toMatchObject({
+      version: '3.0.0',
+      dependencies: { jsonwebtoken: expect.any(String) },
+    });
+    expect(project.read('package.json').endsWith('}')).toBe(true);
+    expect(project.read('src/config.ts')).toContain('JWT_SECRETS');
+    expect(project.read('src/config.ts').replaceAll('\r\n', '')).not.toContain('\n');
+    expect(listing(project.root)).not.toContain('Dockerfile');
+    expect(listing(project.root)).not.toContain('SECURITY.md');
+  });
+
+  const clash = async () => {
+    const project = await makeProject();
+    const line = /^const settings = .*$|^export interface Config.*$|^import .*zod.*$/m;
+    project.edit('src/config.ts', (text) => text.replace(line, (found) => `${found} // mine`));
+    project.edit('README.md', (text) => text.replace(/^An HTTP API.*$/m, 'My own API.'));
+    return project;
+  };
+
+  test('stops at a conflict, and writes nothing', async () => {
+    const project = await clash();
+    const before = project.state();
+    const { exitCode, stdout, stderr } = await project.regenerate('--auth', 'both');
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/conflict +README.md/);
+    expect(stderr).toContain('--on-conflict merge');
+    expect(project.state()).toEqual(before);
+    expect((await project.json('regenerate', '--auth', 'both')).error).toMatchObject({
+      code: 'conflicts',
+      where: 'README.md',
+    });
+  });
+
+  test.each([
+    ['merge', /<<<<<<< yours\nMy own API\.\n=======\nAn HTTP API.*\n>>>>>>> create-secure/],
+    ['keep', /^My own API\.$/m],
+    ['theirs', /^An HTTP API.*tokens/m],
+  ])('with --on-conflict %s does as it says, and the next time nothing', async (policy, shown) => {
+    const project = await clash();
+    const flags = ['--auth', 'both', '--on-conflict', policy];
+    expect(await project.regenerate(...flags)).toMatchObject({ exitCode: 0 });
+    expect(project.read('README.md')).toMatch(shown);
+    expect(project.read('README.md')).toContain('/auth/token');
+    expect((await project.regenerate('--auth', 'both')).stdout).toContain('Nothing to change');
+  });
+
+  test('a file that is no longer needed and was edited is a conflict', async () => {
+    const project = await makeProject('--auth', 'both');
+    project.edit('src/auth/bearer.ts', (text) => `${text}// mine\n`);
+    const { exitCode, stdout } = await project.regenerate('--auth', 'session');
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/conflict +src\/auth\/bearer.ts +.*no longer needed/);
+    expect(await project.regenerate('--auth', 'session', '--on-conflict', 'keep')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(project.read('src/auth/bearer.ts')).toContain('// mine');
+    expect(existsSync(join(project.root, 'src/auth/refresh-tokens.ts'))).toBe(false);
+  });
+
+  test('of one module leaves the others', async () => {
+    const project = await makeProject();
+    const { changes } = await project.json(
+      'regenerate',
+      'cors',
+      '--dry-run',
+      '--cors',
+      'https://a.example',
+    );
+    const paths = changes
+      .filter(({ change }: { change: string }) => change !== 'unchanged')
+      .map(({ path }: { path: string }) => path);
+    expect(paths).toContain('src/security/cors.ts');
+    expect(paths).not.toContain('src/auth/auth.ts');
+    expect(await project.regenerate('cors', '--cors', 'https://a.example')).toMatchObject({
+      exitCode: 0,
+    });
+    expect((await project.regenerate('cors')).stdout).toContain('Nothing to change');
+    expect((await project.regenerate()).stdout).toContain('Nothing to change');
+  });
+
+  test('says why each file changes', async () => {
+    const project = await makeProject();
+    const { changes } = await project.json('diff', '--auth', 'both');
+    const change = (path: string) => changes.find((one: { path: string }) => one.path === path);
+    expect(change('src/auth/bearer.ts')).toMatchObject({
+      change: 'create',
+      reasons: [{ kind: 'answers' }],
+      diff: expect.stringContaining('+++ b/src/auth/bearer.ts'),
+    });
+    expect(JSON.stringify(changes)).not.toContain(parseEnv(project.read('.env')).SESSION_SECRETS);
+    expect(change('.env').diff).toBe('.env: adds JWT_SECRETS\n');
+  });
+
+  test('does a saved plan exactly, or not at all', async () => {
+    const project = await makeProject();
+    const plan = join(project.root, '..', 'plan.json');
+    expect(await project.regenerate('--auth', 'both', '--plan', plan)).toMatchObject({
+      exitCode: 0,
+    });
+    expect(readFileSync(plan, 'utf8')).not.toContain(
+      parseEnv(project.read('.env')).SESSION_SECRETS,
+    );
+    const before = project.state();
+    project.edit('src/config.ts', (text) => `${text}// moved\n`);
+    const refused = await project.regenerate('--apply', plan);
+    expect(refused).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('src/config.ts'),
+    });
+    project.edit('src/config.ts', (text) => text.replace('// moved\n', ''));
+    expect(project.state()).toEqual(before);
+    expect(await project.regenerate('--apply', plan)).toMatchObject({ exitCode: 0 });
+    expect((await project.regenerate('--auth', 'both')).stdout).toContain('Nothing to change');
+    expect(await project.regenerate('--apply', plan)).toMatchObject({ exitCode: 3 });
+  });
+
+  test('is undone by --undo, and that by another', async () => {
+    const project = await makeProject();
+    project.edit('src/config.ts', (text) => `${text}// mine\n`);
+    const before = project.state();
+    expect(await project.regenerate('--auth', 'jwt')).toMatchObject({ exitCode: 0 });
+    const after = project.state();
+    expect(await project.run('regenerate', '--undo')).toMatchObject({ exitCode: 0 });
+    // Secrets that were added stay: they are nobody's to lose.
+    expect({ ...project.state(), '.env': '' }).toEqual({ ...before, '.env': '' });
+    expect(await project.run('regenerate', '--undo')).toMatchObject({ exitCode: 0 });
+    expect(project.state()).toEqual(after);
+    project.edit('src/config.ts', (text) => `${text}// since\n`);
+    expect(await project.run('regenerate', '--undo')).toMatchObject({ exitCode: 3 });
+    expect(project.read('src/config.ts')).toContain('// since');
+    expect(await project.run('regenerate', '--undo', '--on-conflict', 'keep')).toMatchObject({
+      exitCode: 0,
+    });
+    expect(project.read('src/config.ts')).toContain('// since');
+  });
+
+  test('in a repository with changes says so, and git does not see the way back', async () => {
+    const project = await makeProject();
+    const git = (...args: readonly string[]) =>
+      execa('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', ...args], {
+        cwd: project.root,
+        env: quietEnvironment(project.root),
+        extendEnv: false,
+      });
+    await git('init', '--quiet');
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', 'x');
+    expect((await project.regenerate('--cors', 'https://a.example')).stderr).toBe('');
+    const { stdout } = await git('status', '--porcelain');
+    expect(stdout).not.toContain('undo');
+    const { exitCode, stderr } = await project.regenerate('--auth', 'both');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining('not committed'),
+    });
+  });
+
+  test('--verify says what got worse', async () => {
+    const project = await makeProject();
+    const scripts = { typecheck: 'true', test: 'test ! -e src/auth/bearer.ts' };
+    project.edit('package.json', (text) =>
+      JSON.stringify({ ...JSON.parse(text), scripts }, null, 2),
+    );
+    const fine = await project.regenerate('--cors', 'https://a.example', '--verify');
+    expect(fine).toMatchObject({ exitCode: 0 });
+    expect(fine.stdout).toContain('Nothing got worse.');
+    const { exitCode, stdout } = await project.regenerate('--auth', 'both', '--verify');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('npm run test fails now, and did not before');
+  });
+});
+
+describe('regenerate refuses', () => {
+  test('a directory that is no project of ours', async () => {
+    const cwd = sandbox();
+    expect(await run(cwd, ['regenerate'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('manifest.json'),
+    });
+    expect(listing(cwd)).toEqual([]);
+  });
+
+  test.each([
+    [['regenerate', 'jtw'], 'Did you mean jwt?'],
+    [['regenerate', '--name', 'x'], '--name'],
+    [['regenerate', '--undo', '--auth', 'jwt'], '--auth'],
+    [['regenerate', '--on-conflict', 'mine'], 'mine'],
+    [['diff', '--undo'], '--undo'],
+    [['regenerate', '--refresh', 'body'], 'does not apply'],
+    [['regenerate', '--apply', 'nothing.json'], 'nothing.json'],
+  ])('%j', async (args, said) => {
+    const project = await makeProject();
+    const before = project.state();
+    expect(await project.run(...args)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(said),
+    });
+    expect(project.state()).toEqual(before);
+  });
+
+  test('a record whose paths lead out, or that is damaged', async () => {
+    const project = await makeProject();
+    const base = join(project.root, '.secure-express/base.gz');
+    const { gzipSync } = await import('node:zlib');
+    writeFileSync(base, gzipSync(JSON.stringify({ '../../evil': 'x' })));
+    expect(await project.regenerate()).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('leads out'),
+    });
+    writeFileSync(base, 'x');
+    expect(await project.regenerate()).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('damaged'),
+    });
+  });
+
+  test('to write through a link that leads out', async () => {
+    const project = await makeProject();
+    const outside = sandbox();
+    rmSync(join(project.root, 'src/auth'), { recursive: true });
+    symlinkSync(outside, join(project.root, 'src/auth'));
+    const { exitCode, stderr } = await project.regenerate('--auth', 'both');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('symbolic link'),
+    });
+    expect(listing(outside)).toEqual([]);
+  });
+});
+
+test('diff shows what would change, in colour where that is wanted', async () => {
+  const project = await makeProject();
+  const before = project.state();
+  const plain = await project.run('diff', '--cors', 'https://a.example');
+  expect(plain).toMatchObject({ exitCode: 0 });
+  expect(plain.stdout).toMatch(/^\+\+\+ b\/src\/security\/cors\.ts$/m);
+  expect(plain.stdout).not.toContain('\u001b');
+  const coloured = await run(project.root, ['diff', '--cors', 'https://a.example'], {
+    env: { FORCE_COLOR: '1' },
+  });
+  expect(coloured.stdout).toContain('\u001b[32m+');
+  expect((await project.run('diff')).stdout).toBe('Nothing to change');
+  expect(project.state()).toEqual(before);
+});
