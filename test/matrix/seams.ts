@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Feature, resolve } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
-import type { Answers } from '../../src/options/answers.ts';
+import type { ProjectAnswers } from '../../src/options/answers.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { projectContext } from '../../src/render/project-context.ts';
 import type { Variant } from './variants.ts';
@@ -58,7 +58,7 @@ export function listsOf(feature: Feature, variants: readonly Variant[]): Readonl
 }
 
 /** Lists that stand in a line of this project, and have nothing in them. */
-export function emptyLists(answers: Answers): readonly string[] {
+export function emptyLists(answers: ProjectAnswers): readonly string[] {
   const { features, slots } = projectContext(answers);
   return features
     .flatMap(({ id }) => seamsOf(id))
