@@ -7,12 +7,14 @@ const SECOND = 1000;
  * unit: one module at a time. cli: the packed program, as a user runs it. matrix: every project that it can make.
  * `vitest run --project unit` runs one of them; `--mode all` type-checks every project instead of a covering set.
  */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     // On a small machine Vitest would use one processor less than there are.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
+        // Projects do not take it over by themselves.
+        mode,
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
@@ -21,6 +23,7 @@ export default defineConfig({
         },
       },
       {
+        mode,
         test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
@@ -30,6 +33,7 @@ export default defineConfig({
         },
       },
       {
+        mode,
         test: {
           name: 'matrix',
           include: ['test/matrix/**/*.test.ts'],
@@ -42,4 +46,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

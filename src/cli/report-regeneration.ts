@@ -150,7 +150,7 @@ function shown(path: string): string {
 function remarks(change: Change, reasons: Plan['reasons']): string {
   const parts = (reasons.get(change.path) ?? []).map(reasonText);
   if (change.kind === 'conflict') parts.push(...change.problems);
-  if (change.kind === 'keep' && change.why !== undefined) parts.push(change.why);
+  if ('why' in change && change.why !== undefined) parts.push(change.why);
   if (change.kind === 'merge' && change.conflicts && change.conflicts.length > 0) {
     parts.push(`decided: ${change.conflicts.join(', ')}`);
   }

@@ -35,6 +35,8 @@ export interface Deletion extends Affected {
   readonly feature: string;
   /** As for a replacement. */
   readonly before: string;
+  /** What goes with it, where a person should know. */
+  readonly why?: string;
 }
 
 /** Edits that ours cannot be brought together with: a person has to decide. A commit takes none. */

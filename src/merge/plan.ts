@@ -76,7 +76,8 @@ function planRemoval({ path, former, disk, owner, onConflict }: Removal): Change
   if (disk === undefined) return undefined;
   const isOurs = disk !== 'other' && disk.text !== undefined && isSameText(disk.text, former);
   if (disk !== 'other' && (isOurs || onConflict === 'theirs')) {
-    return { kind: 'delete', path, feature: owner, before: disk.sha256 };
+    const why = isOurs ? {} : { why: 'with what you had edited in it' };
+    return { kind: 'delete', path, feature: owner, before: disk.sha256, ...why };
   }
   const file = { content: former, mode: 0o644, feature: owner };
   return undecided(path, file, 'is no longer needed, and you have edited it', onConflict);
