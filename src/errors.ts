@@ -1,5 +1,5 @@
-/** What the program leaves with: done, our fault, bad input, a conflict, cancelled. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+/** What the program leaves with: done, our fault, bad input, a conflict, findings of the doctor, cancelled. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 /** The parts of an error that people and programs read. */
 export interface Explanation {

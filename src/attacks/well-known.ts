@@ -31,7 +31,7 @@ interface WellKnownKey {
   readonly key: KeyObject;
 }
 
-/** Private keys that standards print as examples. */
+/** Private keys that standards and tutorials print as examples. */
 export const WELL_KNOWN_KEYS: readonly WellKnownKey[] = [
   {
     from: 'RFC 7515 A.3',
@@ -58,6 +58,18 @@ export const WELL_KNOWN_KEYS: readonly WellKnownKey[] = [
         d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
         x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
       },
+    }),
+  },
+  {
+    from: 'jwt.io',
+    alg: 'ES256',
+    key: createPrivateKey({
+      format: 'der',
+      type: 'pkcs8',
+      key: Buffer.from(
+        'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgevZzL1gdAFr88hb2OF/2NxApJCzGCEDdfSp6VQO30hyhRANCAAQRWz+jn65BtOMvdyHKcvjBeBSDZH2r1RTwjmYSi9R/zpBnuQ4EiMnCqfMPWiZqB4QdbAd0E7oH50VpuZ1P087G',
+        'base64',
+      ),
     }),
   },
 ];

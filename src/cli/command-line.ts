@@ -34,6 +34,10 @@ export interface CommandLine {
   readonly json: boolean;
   readonly help: boolean;
   readonly version: boolean;
+  /** Of a server to attack. */
+  readonly url: string | undefined;
+  readonly allowHost: string | undefined;
+  readonly disturb: boolean;
 }
 
 const flags: readonly Flag[] = [...controlFlags, ...answerFlags];
@@ -78,6 +82,9 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     json: given.has('json'),
     help: given.has('help'),
     version: given.has('version'),
+    url: given.get('url')?.at(-1),
+    allowHost: given.get('allow-host')?.at(-1),
+    disturb: given.has('disturb'),
   };
 }
 

@@ -55,6 +55,6 @@ export const commands: readonly Command[] = [
     name: 'doctor',
     usage: 'doctor [--url URL]',
     summary: 'check a repo, or a running server, against its answers',
-    available: false,
+    available: true,
   },
 ];

@@ -13,7 +13,7 @@ export interface Flag {
   readonly commands: readonly string[];
 }
 
-const EVERY = ['create', 'regenerate', 'diff', 'options'];
+const EVERY = ['create', 'regenerate', 'diff', 'options', 'doctor'];
 const WRITING = ['create', 'regenerate'];
 const ANSWERED = ['create', 'regenerate', 'diff'];
 
@@ -30,7 +30,24 @@ export const controlFlags: readonly Flag[] = [
     name: 'cwd',
     value: 'DIR',
     summary: 'start from there; a new project lies inside it',
-    commands: ANSWERED,
+    commands: [...ANSWERED, 'doctor'],
+  },
+  {
+    name: 'url',
+    value: 'URL',
+    summary: 'attack a running server, without a trace in its data',
+    commands: ['doctor'],
+  },
+  {
+    name: 'disturb',
+    summary: 'attacks may make accounts and use up limits, too',
+    commands: ['doctor'],
+  },
+  {
+    name: 'allow-host',
+    value: 'HOST',
+    summary: 'a host that is not this machine; attack only what is yours',
+    commands: ['doctor'],
   },
   {
     name: 'on-conflict',

@@ -26,8 +26,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         errorPalette: makePalette(wantsColour(env, stderr)),
       });
   try {
-    await run(readCommandLine(args), reporter);
-    return 0;
+    return await run(readCommandLine(args), reporter);
   } catch (error) {
     const explained = explain(error);
     reporter.failed(explained);
@@ -35,18 +34,31 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-async function run(line: CommandLine, reporter: Reporter): Promise<void> {
+async function run(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
   // Each is loaded only where it is wanted: most of the start-up time is loading.
-  if (line.version) return reporter.text('version', version);
-  if (line.help) {
+  if (line.version) reporter.text('version', version);
+  else if (line.help) {
     const { helpText } = await import('./help.ts');
-    return reporter.text('help', helpText(line.command, palette));
-  }
-  if (line.command.name === 'options') return runOptions(line, reporter);
-  if (line.command.name === 'regenerate' || line.command.name === 'diff') {
-    return runRegenerate(line, reporter);
-  }
-  return runCreate(line, reporter);
+    reporter.text('help', helpText(line.command, palette));
+  } else if (line.command.name === 'options') await runOptions(line, reporter);
+  else if (line.command.name === 'doctor') return runDoctor(line, reporter);
+  else if (line.command.name === 'regenerate' || line.command.name === 'diff') {
+    await runRegenerate(line, reporter);
+  } else await runCreate(line, reporter);
+  return 0;
+}
+
+async function runDoctor(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
+  const [{ doctor }, { diagnosisDocument, diagnosisText }] = await Promise.all([
+    import('../commands/doctor.ts'),
+    import('./report-doctor.ts'),
+  ]);
+  const diagnosis = await doctor(line);
+  reporter.diagnosed(
+    () => diagnosisText(diagnosis, palette, stdout.columns),
+    () => diagnosisDocument(diagnosis),
+  );
+  return diagnosis.findings.length === 0 ? 0 : 4;
 }
 
 async function runOptions({ json }: CommandLine, reporter: Reporter): Promise<void> {

@@ -23,6 +23,7 @@ export function reportToPrograms(
     created: (result) => document(createdDocument(result)),
     // The schema is the document itself, for tools that take one from a pipe.
     text: (name, text) => (name === 'options' ? out(text) : document({ ok: true, [name]: text })),
+    diagnosed: (_, forPrograms) => document(forPrograms()),
     failed: (error) => document(failedDocument(error)),
   };
 }

@@ -59,6 +59,7 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
     stepEnds,
     created,
     text: (_, text) => out(text),
+    diagnosed: (forPeople) => out(forPeople()),
     failed(error) {
       err(`${errorPalette.red('✖')} ${error.message}.`);
       if (error.mend !== undefined) err(`  ${error.mend}`);

@@ -7,5 +7,7 @@ export interface Reporter extends StepListener, Pick<CreateHost, 'written'> {
   readonly created: (result: Created) => void;
   /** Text that a command is for, such as help. */
   readonly text: (name: 'help' | 'version' | 'options', text: string) => void;
+  /** What the doctor saw, in the form that is wanted. */
+  readonly diagnosed: (forPeople: () => string, forPrograms: () => object) => void;
   readonly failed: (error: ExplainedError) => void;
 }

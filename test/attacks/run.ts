@@ -3,11 +3,10 @@ import { parseArgs, parseEnv } from 'node:util';
 import { ATTACKS } from '../../src/attacks/attacks.ts';
 import { exitCodeOf, reportForPeople, reportForPrograms } from '../../src/attacks/report.ts';
 import { runAttacks } from '../../src/attacks/runner.ts';
+import { mustAnswer, readUrl } from '../../src/commands/doctor.ts';
+import { readManifest } from '../../src/doctor/record.ts';
 import { InputError } from '../../src/errors.ts';
 import type { Answers } from '../../src/options/answers.ts';
-import type { OptionName } from '../../src/options/option.ts';
-import { checkGiven, type Given, resolveAnswers } from '../../src/options/resolve.ts';
-import { options } from '../../src/options/schema.ts';
 
 const USAGE = `npm run attack -- --url URL --answers FILE [--env FILE] [--disturb] [--json] [--allow-host HOST]
 
@@ -65,43 +64,9 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-/** Attacks go to this machine, unless another is named twice. */
-function readUrl(text: string | undefined, allowedHost: string | undefined): URL {
-  if (text === undefined || !URL.canParse(text)) {
-    throw refused('--url', 'is no address', 'Give one such as http://127.0.0.1:3000.');
-  }
-  const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol))
-    throw refused('--url', 'is not http', 'Give an http address.');
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (!isLoopback && url.hostname !== allowedHost) {
-    const mend = `Attack only what is yours; if it is, add --allow-host ${url.hostname}.`;
-    throw refused('--url', `${url.hostname} is not this machine`, mend);
-  }
-  return url;
-}
-
 function readAnswers(file: string | undefined): Answers {
   if (file === undefined) throw refused('--answers', 'is missing', USAGE);
-  const text = readText(file, '--answers');
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    throw refused('--answers', `${file} is not JSON`, 'Give .secure-express/manifest.json.');
-  }
-  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-  const found = isObject(document) && 'answers' in document ? document.answers : document;
-  if (!isObject(found)) {
-    throw refused('--answers', `${file} has no answers`, 'Give .secure-express/manifest.json.');
-  }
-  const names = new Set<string>(options.map(({ name }) => name));
-  const given = new Map<OptionName, Given>();
-  for (const [name, value] of Object.entries(found)) {
-    if (names.has(name)) given.set(name as OptionName, { value, where: `${name} in ${file}` });
-  }
-  checkGiven(given);
-  return resolveAnswers(given, { packageManager: 'npm' });
+  return readManifest(file).answers;
 }
 
 function readText(file: string, where: string): string {
@@ -109,14 +74,6 @@ function readText(file: string, where: string): string {
     return readFileSync(file, 'utf8');
   } catch {
     throw refused(where, `${file} cannot be read`, 'Give the path of a file.');
-  }
-}
-
-async function mustAnswer(url: URL): Promise<void> {
-  try {
-    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(10_000) });
-  } catch {
-    throw refused('--url', `nobody answers at ${url.origin}`, 'Start the server first.');
   }
 }
 

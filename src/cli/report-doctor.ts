@@ -1,0 +1,79 @@
+import type { Diagnosis } from '../commands/doctor.ts';
+import { type Finding, type Note, PARTS, type Part } from '../doctor/finding.ts';
+import type { Palette } from './colour.ts';
+import { count, textWidth, wrap } from './layout.ts';
+
+const TITLES: Readonly<Record<Part, string>> = {
+  files: 'Files',
+  dependencies: 'Dependencies',
+  secrets: 'Secrets',
+  settings: 'Settings',
+  server: 'Server',
+};
+
+/** What the doctor tells people: a line for each part, then each finding with what asks for it and the mend. */
+export function diagnosisText(
+  { record, parts, findings }: Diagnosis,
+  { bold, dim, green, red }: Palette,
+  columns: number | undefined,
+): string {
+  const width = textWidth(columns);
+  const overview = PARTS.flatMap((part) => {
+    const seen = parts.get(part);
+    const title = TITLES[part].padEnd(13);
+    if (!seen)
+      return [`${dim('–')} ${title} not asked: --url http://127.0.0.1:3000 attacks a running one`];
+    const mark = seen.findings.length === 0 ? green('✔') : red('✖');
+    const [first = '', ...rest] = wrap(summaryOf(seen.findings.length, seen.looked), width - 16);
+    return [`${mark} ${title} ${first}`, ...rest.map((line) => `${' '.repeat(16)}${line}`)];
+  });
+  const shown = findings.flatMap((finding, index) => ['', ...findingLines(finding, index + 1)]);
+  const notes = PARTS.flatMap((part) => parts.get(part)?.notes ?? []);
+  return [
+    `${bold(record.answers.name)} ${dim(`made by ${record.version}`)}`,
+    '',
+    ...overview,
+    ...shown,
+    ...(notes.length > 0 ? ['', bold('To know')] : []),
+    ...notes.flatMap((note) => noteLines(note)),
+    '',
+    findings.length === 0
+      ? green('Nothing is weaker than it was made.')
+      : red(count(findings.length, 'finding')),
+  ].join('\n');
+
+  function findingLines({ where, what, requirement, mend }: Finding, number: number) {
+    const head = `${String(number).padStart(2)}  `;
+    return [
+      `${head}${bold(where)}`,
+      ...wrap(capital(`${what}.`), width, '    '),
+      ...wrap(`Asked for by ${requirement}.`, width, '    ').map(dim),
+      ...wrap(`Mend: ${mend}`, width, '    '),
+    ];
+  }
+
+  function noteLines({ where, what }: Note) {
+    return wrap(`${where} ${what}.`, width, '    ').map(dim);
+  }
+}
+
+/** What the doctor tells programs. */
+export function diagnosisDocument({ record, parts, findings, server }: Diagnosis): object {
+  return {
+    ok: findings.length === 0,
+    command: 'doctor',
+    made: { version: record.version, answers: record.answers },
+    findings,
+    notes: PARTS.flatMap((part) => parts.get(part)?.notes ?? []),
+    looked: Object.fromEntries([...parts].map(([part, { looked }]) => [part, looked])),
+    ...(server && { url: server.url, attacks: server.attacks }),
+  };
+}
+
+function summaryOf(findings: number, looked: string): string {
+  return findings === 0 ? looked : `${count(findings, 'finding')} (${looked})`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,98 @@
+import { examineDependencies } from '../doctor/dependencies.ts';
+import { readEnvironment } from '../doctor/environment.ts';
+import { examineFiles } from '../doctor/files.ts';
+import { type Examined, type Finding, PARTS, type Part } from '../doctor/finding.ts';
+import { openRepository } from '../doctor/git.ts';
+import { type ProjectRecord, readRecord } from '../doctor/record.ts';
+import { examineSecrets } from '../doctor/secrets.ts';
+import type { ServerExamined } from '../doctor/server.ts';
+import { examineSettings } from '../doctor/settings.ts';
+import { InputError } from '../errors.ts';
+
+/** What to look at, as the command line says it. */
+export interface DoctorRequest {
+  /** Absolute: the project's folder. */
+  readonly cwd: string;
+  /** A running server to attack; only one of this machine, unless `allowHost` names its host. */
+  readonly url: string | undefined;
+  readonly allowHost: string | undefined;
+  /** Whether the attacks may make accounts and use up limits. */
+  readonly disturb: boolean;
+}
+
+/** What was seen. */
+export interface Diagnosis {
+  readonly record: ProjectRecord;
+  readonly parts: ReadonlyMap<Part, Examined>;
+  /** Present where a server was attacked. */
+  readonly server?: ServerExamined;
+  /** In the order of the parts. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Examines a project against what it was made from, and a running server if one is named. Writes nothing, sends
+ * nothing but to that server, and runs nothing of the project.
+ *
+ * @throws {InputError} where there is no record, or the server may not be attacked or does not answer
+ */
+export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
+  const { cwd, disturb } = request;
+  const url = request.url === undefined ? undefined : readUrl(request.url, request.allowHost);
+  const record = readRecord(cwd);
+  const environment = readEnvironment(cwd);
+  const parts = new Map<Part, Examined>([
+    ['files', examineFiles(cwd, record)],
+    ['dependencies', examineDependencies(cwd, record)],
+    ['secrets', await examineSecrets(cwd, record, environment, await openRepository(cwd))],
+    ['settings', examineSettings(record, environment)],
+  ]);
+  const server = url && (await examineRunning(url, record, environment, disturb));
+  if (server) parts.set('server', server);
+  const findings = PARTS.flatMap((part) => parts.get(part)?.findings ?? []);
+  return { record, parts, findings, ...(server && { server }) };
+}
+
+async function examineRunning(
+  url: URL,
+  { answers }: ProjectRecord,
+  environment: ReturnType<typeof readEnvironment>,
+  disturb: boolean,
+): Promise<ServerExamined> {
+  await mustAnswer(url);
+  // Half of the program: loaded only where it is wanted.
+  const { examineServer } = await import('../doctor/server.ts');
+  return examineServer(url, answers, environment, disturb);
+}
+
+/**
+ * The address of a server that may be attacked: one of this machine, or one whose host is named twice.
+ *
+ * @throws {InputError} for any other
+ */
+export function readUrl(text: string | undefined, allowedHost: string | undefined): URL {
+  if (text === undefined || !URL.canParse(text)) {
+    throw refused('is no address', 'Give one such as http://127.0.0.1:3000.');
+  }
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol)) throw refused('is not http', 'Give an http address.');
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (!isLoopback && url.hostname !== allowedHost) {
+    const mend = `Attack only what is yours; if it is, add --allow-host ${url.hostname}.`;
+    throw refused(`${url.hostname} is not this machine`, mend);
+  }
+  return url;
+}
+
+/** @throws {InputError} where nobody answers at an address */
+export async function mustAnswer(url: URL): Promise<void> {
+  try {
+    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(10_000) });
+  } catch {
+    throw refused(`nobody answers at ${url.origin}`, 'Start the server first.');
+  }
+}
+
+function refused(problem: string, mend: string): InputError {
+  return new InputError({ code: 'bad-url', message: `--url ${problem}`, where: '--url', mend });
+}

@@ -1,0 +1,296 @@
+/** A line of the generated code that a defence hangs on: where it stood when it was made, it must still stand. */
+export interface Defence {
+  readonly file: string;
+  readonly code: string;
+  /** What is so without it. */
+  readonly without: string;
+  readonly requirement: string;
+}
+
+/**
+ * Lines whose loss can be told from outside the code to weaken it. A project has those that its answers chose: each is
+ * looked for in the file as it was made first, and only then in the file as it is.
+ */
+export const DEFENCES: readonly Defence[] = [
+  ...of('src/app.ts', [
+    ['app.use(securityHeaders())', 'answers carry no security headers', 'ASVS v5.0.0-3.4'],
+    ['app.use(csrf(log, isAllowedOrigin))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
+    ['app.use(csrf(log, () => false))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
+    ['app.use(jsonBody)', 'bodies have no limit, or forms are read', 'ASVS v5.0.0-3.5.2'],
+    [
+      'app.set("trust proxy", config.TRUST_PROXY)',
+      'clients may choose their own address',
+      'ASVS v5.0.0-4.1.3',
+    ],
+    ['app.disable("x-powered-by")', 'answers tell what the server runs on', 'ASVS v5.0.0-13.4.6'],
+    [
+      'app.use(errorHandler(log, auth.challenges))',
+      'errors tell what went wrong inside',
+      'ASVS v5.0.0-16.5.1',
+    ],
+  ]),
+  ...of('src/security/cors.ts', [
+    [
+      'exact.has(origin) || patterns.some((pattern) => pattern.test(origin))',
+      'origins that were not chosen may read answers',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    [
+      'return (origin) => exact.has(origin)',
+      'origins that were not chosen may read answers',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    [
+      'decide(null, origin !== undefined && isAllowedOrigin(origin))',
+      'every origin may read answers',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    ['res.vary("Origin")', 'a cache may hand out one origin’s answer to another', 'Fetch 3.2.5'],
+  ]),
+  ...of('src/security/csrf.ts', [
+    [
+      'if (SAFE_METHODS.has(req.method)) return next()',
+      'nobody looks where a request comes from',
+      'ASVS v5.0.0-3.5.1',
+    ],
+    [
+      'SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"])',
+      'unsafe methods pass',
+      'ASVS v5.0.0-3.5.3',
+    ],
+    [
+      'if (site === "same-origin" || site === "none" || allowed) return next()',
+      'requests of other sites pass',
+      'ASVS v5.0.0-3.5.1',
+    ],
+    [
+      '(origin === undefined || isOwnOrigin(req, origin))',
+      'in old browsers, requests of other sites pass',
+      'ASVS v5.0.0-3.5.1',
+    ],
+    [
+      'throw new Problem(403, "cross_site_request"',
+      'requests of other sites pass',
+      'ASVS v5.0.0-3.5.1',
+    ],
+  ]),
+  ...of('src/security/cookies.ts', [
+    ['httpOnly: true', 'scripts may read the cookies', 'ASVS v5.0.0-3.3.4'],
+    ['sameSite: "strict"', 'other sites may send the cookies', 'ASVS v5.0.0-3.3.2'],
+    [
+      'const secure = config.NODE_ENV === "production"',
+      'cookies may travel over plain http',
+      'ASVS v5.0.0-3.3.1',
+    ],
+    ['secure ? `__Host-', 'a sibling host may set the cookies', 'ASVS v5.0.0-3.3.3'],
+  ]),
+  ...of(
+    'src/security/headers.ts',
+    [
+      'defaultSrc: ["\'none\'"]',
+      'defaultSrc: ["\'self\'"]',
+      'baseUri: ["\'none\'"]',
+      'objectSrc: ["\'none\'"]',
+      'formAction: ["\'none\'"]',
+      'formAction: ["\'self\'"]',
+      'frameAncestors: ["\'none\'"]',
+      'frameAncestors: ["\'self\'"]',
+      'HSTS_MAX_AGE = 63_072_000',
+      'strictTransportSecurity: { maxAge: HSTS_MAX_AGE, includeSubDomains: true }',
+      'xFrameOptions: { action: "deny" }',
+      'xFrameOptions: { action: "sameorigin" }',
+      'referrerPolicy: { policy: "no-referrer" }',
+      'crossOriginEmbedderPolicy: { policy: "require-corp" }',
+      'crossOriginEmbedderPolicy: { policy: "credentialless" }',
+      'crossOriginOpenerPolicy: { policy: "same-origin" }',
+      'crossOriginResourcePolicy: { policy: "same-origin" }',
+      '"Permissions-Policy":',
+    ].map((code) => [code, 'a security header is weaker or gone', 'ASVS v5.0.0-3.4'] as const),
+  ),
+  ...of('src/security/secrets.ts', [
+    ['MIN_BYTES = 32', 'short secrets are taken', 'RFC 8725 3.5'],
+    ['if (fault) context.addIssue(', 'any secret is taken', 'ASVS v5.0.0-13.3.1'],
+    [
+      'if (PLACEHOLDER.test(secret)) return',
+      'secrets of tutorials are taken',
+      'ASVS v5.0.0-13.3.1',
+    ],
+  ]),
+  ...of('src/config.ts', [
+    ['.default("production")', 'a forgotten setting means development', 'ASVS v5.0.0-13.4.2'],
+    ['.min(8).max(64).default(15)', 'short passwords are taken', 'NIST SP 800-63B-4 3.1.1.2'],
+    ['ACCESS_TOKEN_TTL: seconds(10 * 60)', 'a stolen token works longer', 'ASVS v5.0.0-9.2.1'],
+    ['REFRESH_TOKEN_TTL: seconds(30 * 24 * 60 * 60)', 'a login lasts longer', 'RFC 9700 4.14.2'],
+    [
+      'REFRESH_IDLE_TTL: seconds(7 * 24 * 60 * 60)',
+      'an unused login lasts longer',
+      'RFC 9700 4.14.2',
+    ],
+    [
+      'REFRESH_LEEWAY: z.coerce.number().int().min(0).max(60).default(0)',
+      'used refresh tokens come again for longer',
+      'RFC 9700 4.14.2',
+    ],
+    ['SESSION_IDLE_TTL: seconds(30 * 60)', 'an unused session lasts longer', 'ASVS v5.0.0-7.3.1'],
+    ['SESSION_ABSOLUTE_TTL: seconds(8 * 60 * 60)', 'a session lasts longer', 'ASVS v5.0.0-7.3.2'],
+    [
+      'if (/^\\d{1,2}$/.test(value)) return Number(value)',
+      'every proxy may be trusted',
+      'ASVS v5.0.0-4.1.3',
+    ],
+    [
+      'CORS_ORIGINS.every(isConfidential)',
+      'http origins are taken in production',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    [
+      'if (subnets.every(isSubnet)) return subnets',
+      'every proxy may be trusted',
+      'ASVS v5.0.0-4.1.3',
+    ],
+  ]),
+  ...of('src/http/json-body.ts', [
+    ['limit: "16kb"', 'large bodies are read', 'ASVS v5.0.0-15.2.2'],
+    ['inflate: false', 'compressed bodies are unpacked', 'ASVS v5.0.0-15.2.2'],
+    ['if (!req.is("application/json")) {', 'forms of other sites are read', 'ASVS v5.0.0-3.5.2'],
+  ]),
+  ...of('src/http/error-handler.ts', [
+    [
+      '"Something went wrong on our side."',
+      'errors may tell what went wrong inside',
+      'ASVS v5.0.0-16.5.1',
+    ],
+  ]),
+  ...of('src/auth/auth.ts', [
+    [
+      'res.set("Cache-Control", "no-store")',
+      'caches keep answers about logins',
+      'ASVS v5.0.0-14.3.2',
+    ],
+  ]),
+  ...of('src/auth/access-tokens.ts', [
+    ['jwt.verify(token, key, {', 'tokens are not verified', 'ASVS v5.0.0-9.1.1'],
+    ['jwtVerify(token, key, {', 'tokens are not verified', 'ASVS v5.0.0-9.1.1'],
+    ['algorithms: [HEADER.alg]', 'the token chooses its algorithm', 'ASVS v5.0.0-9.1.2'],
+    ['algorithms: [ALGORITHM]', 'the token chooses its algorithm', 'ASVS v5.0.0-9.1.2'],
+    ['audience: config.JWT_AUDIENCE', 'tokens for others are taken', 'ASVS v5.0.0-9.2.3'],
+    ['issuer: config.JWT_ISSUER', 'tokens of others are taken', 'ASVS v5.0.0-9.2.3'],
+    ['typ: TYPE,', 'other kinds of tokens are taken', 'ASVS v5.0.0-9.2.2'],
+    [
+      'if (!header || !saysOnly(header, HEADER)) return undefined',
+      'a token’s header may say anything',
+      'ASVS v5.0.0-9.1.3',
+    ],
+    [
+      'if (!header || !key || !saysOnly(header, headerFor(kid))) return undefined',
+      'a token’s header may say anything',
+      'ASVS v5.0.0-9.1.3',
+    ],
+    ['currentDate: now()', 'expired tokens are taken', 'ASVS v5.0.0-9.2.1'],
+    [
+      'clockTimestamp: Math.floor(now().getTime() / 1000)',
+      'expired tokens are taken',
+      'ASVS v5.0.0-9.2.1',
+    ],
+  ]),
+  ...of('src/auth/verified-tokens.ts', [
+    [
+      'if (!found || found.expiresAt > now().getTime()) return found?.auth',
+      'expired tokens are taken',
+      'ASVS v5.0.0-9.2.1',
+    ],
+  ]),
+  ...of('src/auth/refresh-tokens.ts', [
+    [
+      'await endReplayed(req, family.id, token)',
+      'a stolen refresh token lives on',
+      'RFC 9700 4.14.2',
+    ],
+    [
+      'and(eq(logins.id, family.id), eq(logins.secretHash, token.secretHash))',
+      'a refresh token works more than once',
+      'ASVS v5.0.0-15.4.2',
+    ],
+    ['family.expiresAt <= at', 'refresh tokens do not expire', 'RFC 9700 4.14.2'],
+    ['SECRET_BYTES = 32', 'refresh tokens can be guessed', 'ASVS v5.0.0-7.2.3'],
+  ]),
+  ...of('src/auth/sessions.ts', [
+    ['randomBytes(32).toString("base64url")', 'session ids can be guessed', 'ASVS v5.0.0-7.2.3'],
+    ['saveUninitialized: false', 'every visitor fills the store', 'ASVS v5.0.0-15.2.2'],
+    ['req.session.regenerate(', 'a session id that was planted is kept', 'ASVS v5.0.0-7.2.4'],
+    [
+      'createdAt + config.SESSION_ABSOLUTE_TTL * 1000',
+      'a session that is used never ends',
+      'ASVS v5.0.0-7.3.2',
+    ],
+  ]),
+  ...of('src/auth/digest.ts', [
+    [
+      'hash("sha256", value, "base64url")',
+      'a stolen table holds usable logins',
+      'ASVS v5.0.0-11.4.1',
+    ],
+  ]),
+  ...of('src/auth/logout-routes.ts', [
+    ['await logins.end(loginId)', 'signing out leaves the login open', 'ASVS v5.0.0-7.4.1'],
+  ]),
+  ...of('src/auth/credentials.ts', [
+    ['await limits.beforeTry(email, ip)', 'guessing has no limit', 'ASVS v5.0.0-6.3.1'],
+    [
+      'if (!user || !matches) throw invalidCredentials()',
+      'an answer tells whether an email is registered',
+      'ASVS v5.0.0-6.3.8',
+    ],
+    ['!user?.disabledAt', 'closed accounts may sign in', 'ASVS v5.0.0-7.4.2'],
+    ['logEvent(log, "login.failed"', 'failed sign-ins are not logged', 'ASVS v5.0.0-16.3.1'],
+  ]),
+  ...of('src/auth/failure-limits.ts', [
+    ['PER_ACCOUNT = 10', 'more guesses at one account', 'NIST SP 800-63B-4 3.2.2'],
+    ['PER_ADDRESS = 50', 'more guesses from one address', 'ASVS v5.0.0-6.3.1'],
+    ['TAKEN_PER_ADDRESS = 20', 'more emails can be asked for', 'ASVS v5.0.0-6.3.8'],
+    ['WINDOW_SECONDS = 15 * 60', 'guesses are forgotten, or lock for long', 'ASVS v5.0.0-6.1.1'],
+    ['await consume(address, keys.address)', 'no limit for one address', 'ASVS v5.0.0-6.3.1'],
+    ['await consume(account, keys.account)', 'no limit for one account', 'ASVS v5.0.0-6.3.1'],
+    ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-15.3.4'],
+  ]),
+  ...of('src/auth/passwords.ts', [
+    [
+      'const against = stored ?? nobody',
+      'the time of an answer tells whether an email is registered',
+      'ASVS v5.0.0-6.3.8',
+    ],
+    ['return matches && stored !== undefined', 'an unknown email may sign in', 'ASVS v5.0.0-6.3.8'],
+  ]),
+  ...of('src/auth/password-policy.ts', [
+    ['if (guessable) {', 'passwords made of the email are taken', 'ASVS v5.0.0-6.2.11'],
+    ['common.has(folded)', 'common passwords are taken', 'ASVS v5.0.0-6.2.4'],
+  ]),
+  ...of('src/auth/argon2id.ts', [
+    [
+      'memoryCost: 19_456, timeCost: 2, parallelism: 1',
+      'stolen passwords are cheaper to guess',
+      'ASVS v5.0.0-11.4.2',
+    ],
+  ]),
+  ...of('src/auth/bcrypt.ts', [
+    ['BCRYPT_COST = 12', 'stolen passwords are cheaper to guess', 'ASVS v5.0.0-11.4.2'],
+    ['maxBytes: 72', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],
+  ]),
+  ...of('src/auth/scrypt.ts', [
+    ['{ ln: 17, r: 8, p: 1 }', 'stolen passwords are cheaper to guess', 'ASVS v5.0.0-11.4.2'],
+  ]),
+  ...of('src/auth/pbkdf2.ts', [
+    ['PBKDF2_ITERATIONS = 600_000', 'stolen passwords are cheaper to guess', 'ASVS v5.0.0-11.4.2'],
+  ]),
+  ...of('src/log.ts', [['redact: {', 'secrets may be logged', 'ASVS v5.0.0-16.2.5']]),
+  ...of('Dockerfile', [['USER node', 'the server runs as root', 'ASVS v5.0.0-13.2.2']]),
+  ...of('.gitignore', [['.env', 'the secrets may be committed', 'ASVS v5.0.0-13.3.1']]),
+  ...of('.dockerignore', [['.env', 'the secrets may be in the image', 'ASVS v5.0.0-13.3.1']]),
+];
+
+function of(
+  file: string,
+  rows: readonly (readonly [code: string, without: string, requirement: string])[],
+): readonly Defence[] {
+  return rows.map(([code, without, requirement]) => ({ file, code, without, requirement }));
+}

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../errors.ts';
+import { BASE, MANIFEST, unpackBase } from '../merge/record.ts';
+import type { Answers } from '../options/answers.ts';
+import type { OptionName } from '../options/option.ts';
+import { checkGiven, type Given, resolveAnswers } from '../options/resolve.ts';
+import { options } from '../options/schema.ts';
+
+/** What a project keeps about how it was made. */
+export interface ProjectRecord {
+  /** Of the program that made it. */
+  readonly version: string;
+  readonly answers: Answers;
+  /** The SHA-256 of each owned file as it was made, in hexadecimal, by its path. */
+  readonly hashes: ReadonlyMap<string, string>;
+  /** The files as they were made; undefined where that part of the record is gone. */
+  readonly base: ReadonlyMap<string, string> | undefined;
+}
+
+/**
+ * Reads what the project in `directory` keeps about how it was made.
+ *
+ * @throws {InputError} where there is no record, or one that cannot be read
+ */
+export function readRecord(directory: string): ProjectRecord {
+  const path = join(directory, MANIFEST);
+  if (!existsSync(path)) {
+    throw new InputError({
+      code: 'no-record',
+      message: `There is no ${MANIFEST} in ${directory}`,
+      where: '--cwd',
+      mend: 'Run it in a project that this program made, or name its folder with --cwd.',
+    });
+  }
+  const manifest = readManifest(path);
+  const { files, version } = manifest.document as { files?: unknown; version?: unknown };
+  const hashes = Object.entries(isObject(files) ? files : {}).flatMap(([file, entry]) =>
+    isObject(entry) && 'sha256' in entry ? [[file, String(entry.sha256)] as const] : [],
+  );
+  return {
+    version: typeof version === 'string' ? version : 'an unknown version',
+    answers: manifest.answers,
+    hashes: new Map(hashes),
+    base: readBase(join(directory, BASE)),
+  };
+}
+
+/**
+ * The answers in a manifest, or in a file of answers; keys that this version does not know are left out.
+ *
+ * @throws {InputError} where there are none
+ */
+export function readManifest(path: string): { answers: Answers; document: object } {
+  const shown = basename(path);
+  const refused = (problem: string, mend: string) =>
+    new InputError({
+      code: 'bad-record',
+      message: `${shown} ${problem}`,
+      where: path,
+      mend,
+    });
+  const mend = 'Give the project’s .secure-express/manifest.json, as it was committed.';
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw refused(error instanceof SyntaxError ? 'is not JSON' : 'cannot be read', mend);
+  }
+  const answers = isObject(document) && 'answers' in document ? document.answers : document;
+  if (!isObject(document) || !isObject(answers)) throw refused('has no answers', mend);
+  const names = new Set<string>(options.map(({ name }) => name));
+  const given = new Map<OptionName, Given>();
+  for (const [name, value] of Object.entries(answers)) {
+    if (names.has(name)) given.set(name as OptionName, { value, where: `${name} in ${shown}` });
+  }
+  checkGiven(given);
+  return { answers: resolveAnswers(given, { packageManager: 'npm' }), document };
+}
+
+function readBase(path: string): ReadonlyMap<string, string> | undefined {
+  try {
+    const base: unknown = JSON.parse(unpackBase(readFileSync(path)));
+    if (!isObject(base)) return undefined;
+    return new Map(Object.entries(base).map(([file, content]) => [file, String(content)]));
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

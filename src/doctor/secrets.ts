@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from './environment.ts';
+import { type Examined, Sight } from './finding.ts';
+import type { Repository } from './git.ts';
+import type { ProjectRecord } from './record.ts';
+import { faultOfKey, faultOfSecret } from './weak-secrets.ts';
+
+const ASVS = 'ASVS v5.0.0-13.3.1';
+
+/** How a new secret is made and an old one runs out. */
+const renew = (packageManager: string, name: string) =>
+  `Make one with \`${packageManager} run keys\`, put it first in ${name}, and take the old one out.`;
+
+/** The secrets in `.env`, and who else may have read them. No secret is ever quoted. */
+export async function examineSecrets(
+  directory: string,
+  { answers }: ProjectRecord,
+  environment: Environment | undefined,
+  repository: Repository | undefined,
+): Promise<Examined> {
+  const sight = new Sight('secrets');
+  const hide = 'Write .env into .gitignore, and draw new secrets if it was ever shared.';
+  if (repository ? !(await repository.isIgnored('.env')) : !isListed(directory)) {
+    sight.find('.env', 'is not ignored by git: the next commit may hold it', ASVS, hide);
+  }
+  if (await repository?.wasCommitted('.env')) {
+    sight.find(
+      '.env',
+      'is, or was, in a commit: whoever can read the repository has the secrets',
+      ASVS,
+      `git rm --cached .env, draw new secrets with \`${answers.packageManager} run keys\`, and take it out of the history.`,
+    );
+  }
+  if (!environment) {
+    sight.note('.env', 'is not here: the secrets of this machine come from elsewhere');
+    return sight.examined('no .env');
+  }
+
+  const { settings, mode } = environment;
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const shown = mode.toString(8).padStart(4, '0');
+    sight.find(
+      '.env',
+      `may be read by other users of the machine (${shown})`,
+      ASVS,
+      'chmod 600 .env',
+    );
+  }
+  const secrets = secretsIn(settings);
+  // Words of tutorials stand in many a file; of the others, each must be nowhere else.
+  const drawn: string[] = [];
+  for (const { name, secret } of secrets) {
+    const fault = name === KEYS ? faultOfKey(secret) : faultOfSecret(secret);
+    if (fault) sight.find(name, fault, ASVS, renew(answers.packageManager, name));
+    else drawn.push(secret);
+  }
+  for (const name of needed(answers)) {
+    if (!settings[name]) sight.note(name, 'is not set in .env');
+  }
+  lookForReuse(sight, secrets, answers.packageManager);
+  lookForWeakPasswords(sight, settings);
+  const exposed = (await repository?.filesWith(drawn)) ?? [];
+  for (const file of exposed) {
+    sight.find(
+      file,
+      'holds a secret of .env, and git tracks it',
+      ASVS,
+      `Take it out, and draw a new one with \`${answers.packageManager} run keys\`: the history keeps the old one.`,
+    );
+  }
+  return sight.examined(`secrets in .env: ${secrets.length}`);
+}
+
+const KEYS = 'JWT_PRIVATE_KEYS';
+const SECRET_LISTS = ['SESSION_SECRETS', 'JWT_SECRETS', KEYS] as const;
+
+interface Secret {
+  readonly name: string;
+  readonly secret: string;
+}
+
+function secretsIn(settings: Environment['settings']): readonly Secret[] {
+  return SECRET_LISTS.flatMap((name) =>
+    (settings[name] ?? '')
+      .split(',')
+      .map((secret) => ({ name, secret: secret.trim() }))
+      .filter(({ secret }) => secret !== ''),
+  );
+}
+
+function needed({ auth, jwtAlgorithm }: ProjectRecord['answers']): readonly string[] {
+  return [
+    ...(auth === 'jwt' ? [] : ['SESSION_SECRETS']),
+    ...(auth === 'session' ? [] : [jwtAlgorithm === 'HS256' ? 'JWT_SECRETS' : KEYS]),
+  ];
+}
+
+function lookForReuse(sight: Sight, secrets: readonly Secret[], packageManager: string): void {
+  const seen = new Map<string, string>();
+  for (const { name, secret } of secrets) {
+    const before = seen.get(secret);
+    if (before === undefined) seen.set(secret, name);
+    else {
+      const what = before === name ? 'holds one secret twice' : `has a secret of ${before}`;
+      sight.find(name, `${what}: one leak opens two doors`, ASVS, renew(packageManager, name));
+    }
+  }
+}
+
+/** Passwords inside addresses of stores that are not on this machine. */
+function lookForWeakPasswords(sight: Sight, settings: Environment['settings']): void {
+  for (const name of ['DATABASE_URL', 'REDIS_URL']) {
+    const address = settings[name] ?? '';
+    if (!/^(?:postgres(?:ql)?|rediss?):/.test(address) || !URL.canParse(address)) continue;
+    const { hostname, password, username } = new URL(address);
+    if (/^(?:localhost|127\.[\d.]+|\[::1\])?$/.test(hostname)) continue;
+    if (password.length >= 16 && decodeURIComponent(password) !== username) continue;
+    sight.find(
+      name,
+      password === '' ? 'has no password' : 'has a password that can be guessed',
+      'ASVS v5.0.0-13.2.3',
+      'Give the account of this server a random password of 16 characters or more.',
+    );
+  }
+}
+
+function isListed(directory: string): boolean {
+  try {
+    return /^\/?\.env$/m.test(readFileSync(join(directory, '.gitignore'), 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Result, Target } from '../attacks/attack.ts';
+import { ATTACKS } from '../attacks/attacks.ts';
+import { MENDS } from '../attacks/mends.ts';
+import { runAttacks } from '../attacks/runner.ts';
+import type { Answers } from '../options/answers.ts';
+import type { Environment } from './environment.ts';
+import { type Examined, Sight } from './finding.ts';
+
+/** A part of the examination that also says how each attack ended. */
+export interface ServerExamined extends Examined {
+  readonly url: string;
+  readonly attacks: readonly Result[];
+}
+
+/** Attacks a running server, which must have been asked for: by default only in ways that leave no trace in its data. */
+export async function examineServer(
+  url: URL,
+  answers: Answers,
+  environment: Environment | undefined,
+  disturb: boolean,
+): Promise<ServerExamined> {
+  const sight = new Sight('server');
+  const settings = environment?.settings;
+  const target: Target = {
+    url,
+    ...(settings && { settings }),
+    ...(settings?.NODE_ENV === 'production' && { production: true }),
+  };
+  const attacks = await runAttacks(ATTACKS, {
+    answers: { ...answers, corsOrigins: allowedOrigins(answers, settings) },
+    target,
+    disturb,
+  });
+  for (const result of attacks) tell(sight, result);
+  const tried = attacks.filter(({ outcome }) => /^(?:un)?safe$/.test(outcome.status)).length;
+  const rest = disturb ? '' : '; --disturb tries those that make accounts and use up limits';
+  return {
+    ...sight.examined(`${tried} attacks on ${url.origin}${rest}`),
+    url: url.origin,
+    attacks,
+  };
+}
+
+function tell(sight: Sight, { attack, outcome }: Result): void {
+  const { id, title, requirement } = attack;
+  const where = `attack ${id}`;
+  const mend = MENDS[id] ?? '';
+  if (outcome.status === 'unsafe') {
+    const [first] = outcome.findings;
+    const more = outcome.findings.length - 1;
+    const what = `${title}: ${first?.what}. Sent ${first?.sent}; got ${first?.got}; expected ${first?.expected}`;
+    sight.find(where, more > 0 ? `${what}. And ${more} more` : what, requirement, mend);
+  } else if (outcome.status === 'not tried' && outcome.broken) {
+    sight.find(
+      where,
+      `${title}: could not be tried, so it proves nothing: ${outcome.why}`,
+      requirement,
+      'Look whether it is the server of this project that answers at the address.',
+    );
+  }
+}
+
+/** The setting stands in for the answer, where the project has CORS at all. */
+function allowedOrigins(
+  { corsOrigins }: Answers,
+  settings: Environment['settings'] | undefined,
+): readonly string[] {
+  const own = settings?.CORS_ORIGINS;
+  if (own === undefined || corsOrigins.length === 0) return corsOrigins;
+  return own.trim() === 'none' ? [] : own.split(',').map((origin) => origin.trim());
+}

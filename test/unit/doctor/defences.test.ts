@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ATTACKS } from '../../../src/attacks/attacks.ts';
+import { MENDS } from '../../../src/attacks/mends.ts';
+import { countCode, countMatches } from '../../../src/doctor/code.ts';
+import { DEFENCES } from '../../../src/doctor/defences.ts';
+import { LOOSENINGS } from '../../../src/doctor/loosenings.ts';
+import { strictHeaders } from '../../../src/options/kinds/headers.ts';
+import { renderProject } from '../../../src/render/project.ts';
+import type { Tree } from '../../../src/render/tree.ts';
+import { VARIANTS } from '../../attacks/lab/variants.ts';
+import { answersOf } from '../../matrix/variants.ts';
+
+const CUSTOM = answersOf({
+  helmet: 'custom',
+  helmetHeaders: {
+    ...strictHeaders,
+    xFrameOptions: 'SAMEORIGIN',
+    crossOriginEmbedderPolicy: 'credentialless',
+  },
+});
+
+const trees: Tree[] = [];
+beforeAll(async () => {
+  for (const answers of [...Object.values(VARIANTS), CUSTOM]) {
+    trees.push(await renderProject(answers));
+  }
+});
+
+describe('what the doctor knows of the generated code', () => {
+  test.each(DEFENCES)('$file: $code', ({ file, code }) => {
+    const counts = trees.map((tree) => {
+      const content = tree.get(file)?.content;
+      return content === undefined ? 0 : countCode(file, String(content), code);
+    });
+    expect(Math.max(...counts)).toBeGreaterThan(0);
+  });
+
+  test.each(LOOSENINGS)('nothing that is made has $what', ({ pattern }) => {
+    for (const tree of trees) {
+      for (const [path, { content }] of tree) {
+        if (!/^src\/(?!auth\/.*session)/.test(path) || !path.endsWith('.ts')) continue;
+        expect([path, countMatches(path, String(content), pattern)]).toEqual([path, 0]);
+      }
+    }
+  });
+
+  test('there is a mend for each attack, and for nothing else', () => {
+    expect(Object.keys(MENDS).map(Number)).toEqual(ATTACKS.map(({ id }) => id));
+  });
+});
+
+describe('code that is looked for', () => {
+  const made = 'app.use(csrf(log, isAllowed));\nconst LIMIT = 10;\nset("a", { b: "c" });\n';
+
+  test.each([
+    ['as it was', made],
+    ['in another style', made.replaceAll(';', '').replaceAll('"', "'").replaceAll(' ', '  ')],
+    [
+      'over several lines',
+      'app.use(\n  csrf(\n    log,\n    isAllowed,\n  ),\n)\nconst LIMIT = 10\nset(\n  "a", {\n  b: "c",\n})',
+    ],
+  ])('is found %s', (_, text) => {
+    expect(countCode('a.ts', text, 'app.use(csrf(log, isAllowed))')).toBe(1);
+    expect(countCode('a.ts', text, 'LIMIT = 10')).toBe(1);
+    expect(countCode('a.ts', text, 'set("a", { b: "c" })')).toBe(1);
+  });
+
+  test.each([
+    ['commented out', '// app.use(csrf(log, isAllowed));'],
+    ['in a longer comment', '/* app.use(csrf(log, isAllowed)); */'],
+    ['with another argument', 'app.use(csrf(log, () => true));'],
+  ])('is gone when it is %s', (_, text) => {
+    expect(countCode('a.ts', text, 'app.use(csrf(log, isAllowed))')).toBe(0);
+  });
+
+  test('10 is not found in 100, nor a comment in an address', () => {
+    expect(countCode('a.ts', 'const LIMIT = 100;', 'LIMIT = 10')).toBe(0);
+    expect(countCode('a.ts', 'a("https://x"); b()', 'b()')).toBe(1);
+    expect(countCode('Dockerfile', '# USER node', 'USER node')).toBe(0);
+  });
+});
