@@ -186,7 +186,8 @@ function findCommand(words: readonly string[]): { command: Command; rest: readon
   const command = commands.find((candidate) => candidate.name === word);
   if (command === undefined) {
     const offered = commands.filter((candidate) => candidate.available).map(({ name }) => name);
-    const near = closest(word, offered);
+    // A path means a project, however much like a command its name is.
+    const near = /[\\/]/.test(word) ? undefined : closest(word, offered);
     if (near === undefined) return { command: createCommand, rest: words };
     throw new InputError({
       code: 'unknown-command',
