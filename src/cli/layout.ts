@@ -27,15 +27,14 @@ export function textWidth(terminalColumns: number | undefined): number {
 }
 
 /**
- * Breaks text between words, and inside one only where it is longer than a line.
+ * Breaks text between words.
  *
  * @param width of the whole line, the indent included.
  * @param indent put before each line.
  */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const lines: string[] = [];
-  const longest = new RegExp(`.{1,${width - indent.length}}`, 'gu');
-  for (const word of text.split(' ').flatMap((whole) => whole.match(longest) ?? [''])) {
+  for (const word of text.split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${last} ${word}`;

@@ -18,6 +18,7 @@ export function diagnosisText(
   columns: number | undefined,
 ): string {
   const width = textWidth(columns);
+  const longWord = new RegExp(`\\S{${width - 5}}`, 'g');
   const overview = PARTS.flatMap((part) => {
     const seen = parts.get(part);
     const title = TITLES[part].padEnd(13);
@@ -46,7 +47,8 @@ export function diagnosisText(
     const head = `${String(number).padStart(2)}  `;
     return [
       `${head}${bold(where)}`,
-      ...wrap(capital(`${what}.`), width, '    '),
+      // What was sent may be one long word.
+      ...wrap(capital(`${what}.`).replace(longWord, '$& '), width, '    '),
       ...wrap(`Asked for by ${requirement}.`, width, '    ').map(dim),
       ...wrap(`Mend: ${mend}`, width, '    '),
     ];
