@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { findChromium } from './chromium.ts';
+import { World } from './stage.ts';
+
+const chromium = findChromium();
+if (!chromium) {
+  console.warn('No Chromium here (apt-get install chromium), so nothing is tried in a browser.');
+}
+
+/** Tests that need a browser; without one they count as skipped. */
+export function inABrowser(title: string, tests: (world: () => World) => void): void {
+  describe.skipIf(!chromium)(title, () => {
+    let world: World | undefined;
+    beforeAll(async () => {
+      world = await World.open(chromium ?? '');
+    });
+    afterAll(() => world?.close());
+    tests(() => {
+      if (!world) throw new Error('the browser is not open');
+      return world;
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { proveClaims } from '../lab/prove-claims.ts';
+
+proveClaims('jwt-cookie');
