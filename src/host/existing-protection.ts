@@ -1,0 +1,111 @@
+import type { HostFiles } from './host-files.ts';
+import { type PackageJson, rangeOf } from './package-facts.ts';
+
+/** Something in a host that a person should know of before ours goes beside it. */
+export interface Finding {
+  /** `kept`: the host has its own, and it stays. `risk`: what the host does is dangerous, with ours or without. */
+  readonly kind: 'kept' | 'risk';
+  readonly code:
+    | 'helmet'
+    | 'cors'
+    | 'express-session'
+    | 'passport'
+    | 'auth-folder'
+    | 'trust-proxy'
+    | 'reflected-cors';
+  readonly message: string;
+  /** `path:line`, or a path. */
+  readonly where: string;
+}
+
+interface Pattern {
+  readonly kind: Finding['kind'];
+  readonly code: Finding['code'];
+  readonly pattern: RegExp;
+  /** A package without which the pattern means nothing. */
+  readonly needs?: string;
+  readonly message: string;
+}
+
+const PATTERNS: readonly Pattern[] = [
+  {
+    kind: 'kept',
+    code: 'helmet',
+    pattern: /\.use\(\s*helmet\b/,
+    needs: 'helmet',
+    message: 'you use helmet() already: it stays, and ours is not mounted a second time',
+  },
+  {
+    kind: 'kept',
+    code: 'cors',
+    pattern: /\.use\(\s*cors\b/,
+    needs: 'cors',
+    message: 'you use cors() already: it stays, and ours is not mounted a second time',
+  },
+  {
+    kind: 'kept',
+    code: 'express-session',
+    pattern: /\.use\(\s*(express)?session\b/i,
+    needs: 'express-session',
+    message: 'you use express-session already: it stays, with its own cookie',
+  },
+  {
+    kind: 'kept',
+    code: 'passport',
+    pattern: /\bpassport\.(initialize|session|use)\(/,
+    needs: 'passport',
+    message: 'you use Passport already: it stays, and its users are not ours',
+  },
+  {
+    kind: 'risk',
+    code: 'trust-proxy',
+    pattern: /set\(\s*['"]trust proxy['"]\s*,\s*true\s*\)|enable\(\s*['"]trust proxy['"]\s*\)/,
+    message:
+      '`trust proxy` is true: any client can choose the address it seems to come from, and limits by address hold nobody; name your proxies instead',
+  },
+  {
+    kind: 'risk',
+    code: 'reflected-cors',
+    pattern:
+      /cors\(\s*\{[^}]*\borigin\s*:\s*true\b|Access-Control-Allow-Origin['"]\s*,\s*req(uest)?\.(headers\.origin|header\(|get\()|origin\s*:\s*(async\s*)?\(?\w+\s*,\s*(\w+)\)?\s*=>\s*\3\(null,\s*true\)/,
+    message:
+      'CORS allows whatever origin asks: with credentials, every site can act as your users; list your origins instead',
+  },
+];
+
+/** Looks for protection that a host has already, and for what would weaken ours. */
+export function findProtection(files: HostFiles, json: PackageJson): readonly Finding[] {
+  const findings: Finding[] = [];
+  const sources = files.sources().filter((path) => !isTest(path));
+  for (const path of sources) {
+    const text = withoutComments(files.read(path) ?? '');
+    for (const { pattern, needs, ...finding } of PATTERNS) {
+      if (needs !== undefined && rangeOf(json, needs) === undefined) continue;
+      const match = pattern.exec(text);
+      if (match === null || findings.some(({ code }) => code === finding.code)) continue;
+      const line = text.slice(0, match.index).split('\n').length;
+      findings.push({ ...finding, where: `${path}:${line}` });
+    }
+  }
+  const folder = sources.find((path) => /(^|\/)auth(\/|\.[cm]?[jt]s$)/.test(path));
+  if (folder !== undefined) {
+    const where = folder.replace(/((?:^|\/)auth)\/.*$/, '$1');
+    const message = 'you have an auth of your own: it stays as it is, and ours has another name';
+    findings.push({ kind: 'kept', code: 'auth-folder', message, where });
+  }
+  return findings;
+}
+
+/** Whether a file is for tests or shows something, and is no part of what runs. */
+export function isTest(path: string): boolean {
+  return /(^|\/)(__tests__|__mocks__|tests?|spec|e2e|examples?|demos?|bench(marks?)?|fixtures|cypress|scripts)\/|\.(test|spec|e2e|bench)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/.test(
+    path,
+  );
+}
+
+/** The same text with blanks for its comments, so that places stay. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, (comment) =>
+    comment.replace(/[^\n]/g, ' '),
+  );
+}

@@ -1,0 +1,191 @@
+import { ConflictError, InputError } from '../errors.ts';
+import { printable } from '../options/printable.ts';
+import { type AppCreation, findCreations } from './app-creation.ts';
+import { type Finding, findProtection, isTest } from './existing-protection.ts';
+import type { HostFiles } from './host-files.ts';
+import { resolveImport, roleOfFile } from './imports-of-host.ts';
+import { importSuffixOf, languageOf, modulesOf } from './module-facts.ts';
+import { findMountingPlace, type MountingPlace } from './mounting-place.ts';
+import {
+  type PackageJson,
+  packageManagerOf,
+  readPackageJson,
+  testRunnerOf,
+  versionOf,
+} from './package-facts.ts';
+import type { HostShape } from './shape.ts';
+import { readStyle } from './style.ts';
+
+/** A repo that we did not make, as far as it was understood. */
+export interface Host {
+  readonly shape: HostShape;
+  readonly findings: readonly Finding[];
+  readonly app: FoundApp;
+}
+
+/** Where a host makes its application, and where something can be mounted in it. */
+export type FoundApp =
+  | { readonly kind: 'found'; readonly creation: AppCreation; readonly place: MountingPlace }
+  | {
+      readonly kind: 'unclear';
+      /** What was not understood, in one line. */
+      readonly why: string;
+      /** Where a person should look, as far as that is known. */
+      readonly creation: AppCreation | undefined;
+    };
+
+/** What reading cannot know. */
+export interface Circumstances {
+  /** The package manager where the host has none. */
+  readonly packageManager: HostShape['packageManager'];
+  /** Where the module is already, if it is. */
+  readonly folder?: string | undefined;
+}
+
+/**
+ * Reads what a host is like; looks at its files, and changes nothing.
+ *
+ * @throws {InputError} where there is no package that uses Express 4 or 5.
+ * @throws {ConflictError} where its TypeScript is too old for what would be added.
+ */
+export function readHost(files: HostFiles, circumstances: Circumstances): Host {
+  const json = readPackageJson(files);
+  if (json === undefined) {
+    throw new InputError({
+      code: 'no-package',
+      message: 'There is no package.json here that can be read',
+      where: 'package.json',
+      mend: 'Go to the package that uses Express, or name it with --cwd.',
+    });
+  }
+  const express = expressOf(files, json);
+  const app = findApp(files, json);
+  const appPath = app.creation?.path;
+  const language = languageOf(files, json, appPath);
+  if (language === 'typescript') checkTypeScript(files, json);
+  const modules = modulesOf(files, json, language, appPath);
+  const texts = sampleOf(files, appPath);
+  const sourceRoot = sourceRootOf(files, appPath);
+  const shape: HostShape = {
+    language,
+    modules,
+    importSuffix: importSuffixOf(texts, language, modules),
+    express,
+    testRunner: testRunnerOf(json),
+    packageManager: packageManagerOf(files, circumstances.packageManager),
+    sourceRoot,
+    folder: circumstances.folder ?? freeFolder(files, sourceRoot),
+    style: readStyle(texts),
+  };
+  return { shape, findings: findProtection(files, json), app };
+}
+
+/** As many of a host's files as it takes to see how it is written, those beside the application first. */
+const SAMPLE = 200;
+
+function sampleOf(files: HostFiles, appPath: string | undefined): readonly string[] {
+  const sources = files.sources().filter((path) => !isTest(path));
+  const first = appPath === undefined ? [] : [appPath];
+  return [...new Set([...first, ...sources])]
+    .slice(0, SAMPLE)
+    .flatMap((path) => files.read(path) ?? []);
+}
+
+function expressOf(files: HostFiles, json: PackageJson): HostShape['express'] {
+  const version = versionOf(files, json, 'express');
+  const asks = [json.dependencies, json.devDependencies, json.peerDependencies].some(
+    (section) => section?.express !== undefined,
+  );
+  if (!asks) {
+    throw new InputError({
+      code: 'no-express',
+      message: 'The package.json here does not name Express',
+      where: 'package.json',
+      mend: 'Go to the package that uses Express, or name it with --cwd. For a new project: create-secure-express my-api.',
+    });
+  }
+  // A range such as `*` or `latest`.
+  const major = version?.major ?? 5;
+  if (major === 4 || major === 5) return major;
+  throw new ConflictError({
+    code: 'express-version',
+    message: `Express here is ${printable(version?.text ?? '')}, and what would be added is for Express 4 and 5`,
+    where: 'package.json',
+    mend: 'Move to Express 4 or 5 first.',
+  });
+}
+
+function checkTypeScript(files: HostFiles, json: PackageJson): void {
+  const version = versionOf(files, json, 'typescript');
+  if (version === undefined || version.major >= 5) return;
+  throw new ConflictError({
+    code: 'typescript-version',
+    message: `TypeScript here is ${printable(version.text)}, which cannot read the types of what would be added; nothing was written`,
+    where: 'package.json',
+    mend: 'Move to TypeScript 5 or later first.',
+  });
+}
+
+function findApp(files: HostFiles, json: PackageJson): FoundApp {
+  const sources = files.sources().filter((path) => !isTest(path));
+  const creations = sources.flatMap((path) => findCreations(path, files.read(path) ?? ''));
+  const [creation, ...others] = narrow(creations, json);
+  if (creation === undefined) {
+    return { kind: 'unclear', why: 'no file here calls express()', creation };
+  }
+  if (others.length > 0) {
+    const places = [creation, ...others].map(({ path, line }) => `${path}:${line}`);
+    const why = `an application is made in more than one place: ${places.join(', ')}`;
+    return { kind: 'unclear', why, creation };
+  }
+  const sourceRoot = sourceRootOf(files, creation.path);
+  const place = findMountingPlace(creation, (module, from) => {
+    const path = resolveImport(files, module, from, sourceRoot);
+    return path === undefined ? 'unknown' : roleOfFile(files.read(path));
+  });
+  if (place !== undefined) return { kind: 'found', creation, place };
+  const why =
+    creation.receiver === undefined
+      ? 'the application goes on without a name'
+      : 'the first route is mounted where it cannot be followed to';
+  return { kind: 'unclear', why, creation };
+}
+
+/** Where applications are made in several files, the one that the package starts with is meant. */
+function narrow(creations: readonly AppCreation[], json: PackageJson): readonly AppCreation[] {
+  if (creations.length < 2) return creations;
+  const { start, dev, serve } = json.scripts ?? {};
+  const words = [json.main, start, dev, serve].filter((one) => typeof one === 'string').join(' ');
+  const started = [...words.matchAll(/[\w./-]+\.[cm]?[jt]s\b/g)].map(([path]) =>
+    path.replace(/^\.\//, '').replace(/^(dist|build|lib|out)\//, ''),
+  );
+  const stems = started.map((path) => path.replace(/\.[cm]?[jt]s$/, ''));
+  const direct = creations.filter(({ path }) => {
+    const stem = path.replace(/\.[cm]?[jt]s$/, '');
+    return stems.some((one) => stem === one || stem === `src/${one}`);
+  });
+  return direct.length > 0 ? direct : creations;
+}
+
+function sourceRootOf(files: HostFiles, appPath: string | undefined): string {
+  if (appPath === undefined) return files.has('src') ? 'src' : '';
+  return appPath.includes('/') ? (appPath.split('/')[0] ?? '') : '';
+}
+
+const NAMES = ['secure-auth', 'secure-express', 'secure-auth-2', 'secure-auth-3'];
+
+/** A name that neither a folder nor a file of it has: `x.ts` would hide `x/index.ts`. */
+function freeFolder(files: HostFiles, sourceRoot: string): string {
+  const within = sourceRoot === '' ? '' : `${sourceRoot}/`;
+  const endings = ['', '.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx', '.json'];
+  const free = NAMES.map((name) => `${within}${name}`).find((path) =>
+    endings.every((ending) => !files.has(`${path}${ending}`)),
+  );
+  if (free !== undefined) return free;
+  throw new ConflictError({
+    code: 'no-folder',
+    message: `There is no free name for a folder in ${sourceRoot || '.'}`,
+    where: `${within}${NAMES[0]}`,
+    mend: `Move ${within}${NAMES[0]} away.`,
+  });
+}

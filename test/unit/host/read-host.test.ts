@@ -1,0 +1,214 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openHostFiles } from '../../../src/host/host-files.ts';
+import { type Host, readHost } from '../../../src/host/read-host.ts';
+import { targetOf, wiringLines } from '../../../src/host/wire.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'host-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const APP = "import express from 'express';\nexport const app = express();\napp.get('/', home);\n";
+
+/** Files by path; an object is JSON. */
+type Files = Readonly<Record<string, string | object>>;
+
+function hostOf(files: Files, at = '.'): Host {
+  const all = { 'package.json': { dependencies: { express: '^5.1.0' } }, 'src/app.js': APP };
+  for (const [path, content] of Object.entries({ '.git/HEAD': '', ...all, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    writeFileSync(join(root, path), text);
+  }
+  return readHost(openHostFiles(join(root, at)), { packageManager: 'npm' });
+}
+
+const json = (more: object) => ({ dependencies: { express: '^5.1.0' }, ...more });
+
+describe('what a host is like', () => {
+  test('one with nothing special', () => {
+    expect(hostOf({}).shape).toEqual({
+      language: 'javascript',
+      modules: 'commonjs',
+      importSuffix: '',
+      express: 5,
+      testRunner: undefined,
+      packageManager: 'npm',
+      sourceRoot: 'src',
+      folder: 'src/secure-auth',
+      style: { indent: '  ', quote: "'", semicolons: true, eol: '\n' },
+    });
+  });
+
+  test.each<[string, Files, string]>([
+    ['a lock file', { 'yarn.lock': '' }, 'yarn'],
+    ['another', { 'pnpm-lock.yaml': '' }, 'pnpm'],
+    [
+      'the field',
+      { 'package.json': json({ packageManager: 'bun@1.2.0' }), 'yarn.lock': '' },
+      'bun',
+    ],
+    ['nothing', {}, 'npm'],
+  ])('the package manager, by %s', (_, files, expected) => {
+    expect(hostOf(files).shape.packageManager).toBe(expected);
+  });
+
+  test('in a workspace, what lies above counts', () => {
+    const { shape } = hostOf(
+      {
+        'pnpm-lock.yaml': '',
+        'node_modules/express/package.json': { version: '4.21.2' },
+        'apps/api/package.json': json({ type: 'module' }),
+        'apps/api/src/server.js': APP,
+      },
+      'apps/api',
+    );
+    expect(shape).toMatchObject({ packageManager: 'pnpm', express: 4, modules: 'esm' });
+  });
+
+  test.each<[string, object, 4 | 5]>([
+    ['a caret', { dependencies: { express: '^4.18.0' } }, 4],
+    ['an x', { dependencies: { express: '4.x' } }, 4],
+    ['anything', { dependencies: { express: 'latest' } }, 5],
+    ['a development dependency', { devDependencies: { express: '~4.17.1' } }, 4],
+  ])('the version of Express, by %s', (_, content, expected) => {
+    expect(hostOf({ 'package.json': content }).shape.express).toBe(expected);
+  });
+
+  const typed = { devDependencies: { typescript: '^5.4.0' } };
+
+  test.each<[string, Files, object]>([
+    [
+      'CommonJS by its compiler, whatever its package says',
+      {
+        'package.json': json({ ...typed, type: 'module' }),
+        'tsconfig.json': '{ // said\n "compilerOptions": { "module": "CommonJS" }, }',
+      },
+      { modules: 'commonjs', importSuffix: '' },
+    ],
+    [
+      'ES modules',
+      {
+        'package.json': json({ ...typed, type: 'module' }),
+        'tsconfig.json': { extends: './tsconfig.base.json' },
+        'tsconfig.base.json': { compilerOptions: { module: 'nodenext' } },
+      },
+      { modules: 'esm', importSuffix: '.js' },
+    ],
+    [
+      'the suffix of its own imports',
+      {
+        'package.json': json({ ...typed, type: 'module' }),
+        'src/a.ts': "import './b.ts';\nimport c from './c.ts';\nimport d from './d.js';\n",
+      },
+      { modules: 'esm', importSuffix: '.ts' },
+    ],
+  ])('TypeScript: %s', (_, files, expected) => {
+    const { shape } = hostOf({ 'src/app.ts': APP, 'src/app.js': '', ...files });
+    expect(shape).toMatchObject({ language: 'typescript', ...expected });
+  });
+
+  test.each([
+    ['vitest', { devDependencies: { vitest: '1' } }],
+    ['jest', { devDependencies: { jest: '1', vitest: '1' }, scripts: { test: 'jest --ci' } }],
+    ['node', { scripts: { test: 'node --test' }, devDependencies: { jest: '1' } }],
+    ['mocha', { scripts: { test: 'nyc mocha' } }],
+  ])('tests with %s', (expected, more) => {
+    expect(hostOf({ 'package.json': json(more) }).shape.testRunner).toBe(expected);
+  });
+
+  test.each<[string, Files, string, string]>([
+    ['at the root', { 'app.js': APP, 'src/app.js': '' }, '', 'secure-auth'],
+    [
+      'in another folder',
+      { 'server/a/app.js': APP, 'src/app.js': '' },
+      'server',
+      'server/secure-auth',
+    ],
+    ['with a file that would hide it', { 'src/secure-auth.js': '' }, 'src', 'src/secure-express'],
+  ])('a place for the module: %s', (_, files, sourceRoot, folder) => {
+    expect(hostOf(files).shape).toMatchObject({ sourceRoot, folder });
+  });
+});
+
+describe('what a host has already', () => {
+  test('is told, with its place', () => {
+    const { findings } = hostOf({
+      'package.json': json({ devDependencies: { helmet: '1', cors: '1', passport: '1' } }),
+      'src/app.js': `${APP}// app.use(cors())\napp.use(helmet());\napp.set('trust proxy', true);\napp.use(cors({ origin: true, credentials: true }));\n`,
+      'src/auth/index.js': '',
+      'src/app.test.js': 'passport.use(x)',
+    });
+    expect(findings.map(({ kind, code, where }) => [kind, code, where])).toEqual([
+      ['kept', 'helmet', 'src/app.js:5'],
+      ['kept', 'cors', 'src/app.js:7'],
+      ['risk', 'trust-proxy', 'src/app.js:6'],
+      ['risk', 'reflected-cors', 'src/app.js:7'],
+      ['kept', 'auth-folder', 'src/auth'],
+    ]);
+  });
+
+  test('is nothing where there is nothing', () => {
+    expect(
+      hostOf({ 'src/x.js': "app.set('trust proxy', 1);\napp.use(cors());\n" }).findings,
+    ).toEqual([]);
+  });
+});
+
+describe('what cannot be added to', () => {
+  test.each<[string, Files, string, number]>([
+    ['a folder without a package', { 'package.json': 'no' }, 'no-package', 2],
+    ['a package without Express', { 'package.json': {} }, 'no-express', 2],
+    ['Express 3', { 'package.json': { dependencies: { express: '3.x' } } }, 'express-version', 3],
+    [
+      'TypeScript 4',
+      {
+        'package.json': json({ devDependencies: { typescript: '^4.9.5' } }),
+        'src/app.js': '',
+        'src/app.ts': APP,
+      },
+      'typescript-version',
+      3,
+    ],
+  ])('%s', (_, files, code, exitCode) => {
+    expect(() => hostOf(files)).toThrow(expect.objectContaining({ code, exitCode }));
+  });
+});
+
+describe('where the application is made', () => {
+  test.each<[string, Files, string | undefined]>([
+    ['in one file', {}, 'src/app.js'],
+    ['in its tests as well', { 'test/x.js': APP, 'src/x.spec.js': APP }, 'src/app.js'],
+    [
+      'in another package as well',
+      { 'packages/x/package.json': '{}', 'packages/x/a.js': APP },
+      'src/app.js',
+    ],
+    [
+      'twice, and one is what starts',
+      { 'src/metrics.js': APP, 'package.json': json({ scripts: { start: 'node src/app.js' } }) },
+      'src/app.js',
+    ],
+    ['twice', { 'src/metrics.js': APP }, undefined],
+    ['nowhere', { 'src/app.js': '' }, undefined],
+  ])('%s', (_, files, path) => {
+    const { app } = hostOf(files);
+    expect(app.kind === 'found' ? app.creation.path : undefined).toBe(path);
+  });
+
+  test('the lines for it are in the style of its file', () => {
+    const text = 'import express from "express"\nconst server = express()\nserver.get("/", home)\n';
+    const { app, shape } = hostOf({ 'package.json': json({ type: 'module' }), 'src/app.js': text });
+    if (app.creation === undefined) throw new Error('no application');
+    expect(wiringLines(['secureCors', 'secureAuth'], targetOf(app.creation), shape)).toEqual({
+      imports: 'import { secureCors, secureAuth } from "./secure-auth/index.js"',
+      mounts: ['server.use(secureCors())', 'server.use(secureAuth())'],
+    });
+  });
+});
