@@ -35,8 +35,8 @@ export function installCommand(packageManager: PackageManager): string {
 }
 
 /** The command that starts the servers that a project needs beside itself, if it needs any. */
-export function storesCommand({ database }: Answers): readonly string[] {
-  return database === 'sqlite' ? [] : ['docker compose up --wait'];
+export function storesCommand({ database, sessionStore }: Answers): readonly string[] {
+  return database === 'sqlite' && sessionStore !== 'redis' ? [] : ['docker compose up --wait'];
 }
 
 /** The command that starts a project for development. */

@@ -7,6 +7,7 @@ export const auth: Feature = {
   dependencies: ['rate-limiter-flexible', 'zod'],
   items: {
     'logins.operators': ['and', 'desc', 'eq', 'gt', 'lte'],
+    'logins.userTypes': ['User'],
     'logout.names': ['log', 'logins', 'requireAuth'],
   },
   env: [

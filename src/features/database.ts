@@ -1,8 +1,10 @@
 import type { Answers } from '../options/answers.ts';
 import type { Feature } from './feature.ts';
+import { usesRedis } from './redis.ts';
 import { drawHmacSecret } from './secrets.ts';
 
 const usesPostgres = ({ database }: Answers): boolean => database === 'postgres';
+const usesRemoteStores = (answers: Answers): boolean => usesPostgres(answers) || usesRedis(answers);
 
 /** The one table layout in two dialects: each has its client, schema and migrations, and the queries are the same. */
 export const databases: readonly Feature[] = [
@@ -11,16 +13,20 @@ export const databases: readonly Feature[] = [
     when: ({ database }) => database === 'sqlite',
     dependencies: ['drizzle-orm', 'libsql'],
     devDependencies: ['drizzle-kit'],
-    items: {
+    items: (answers) => ({
       'prepare.userById': [''],
       'prepare.session': [''],
       'prepare.openLogin': [''],
+      'database.settings': [
+        `Pick<Config, "DATABASE_URL">${usesRedis(answers) ? ' & RedisSettings' : ''}`,
+      ],
       'test.databaseUrl': ['"file::memory:"'],
-      'test.database': ['SETTINGS'],
-      'serverTest.database': [`{ DATABASE_URL: \`file:\${folder}/app.db\` }`],
+      'test.database': [
+        usesRedis(answers) ? 'readConfig({ ...SETTINGS, ...settings })' : 'SETTINGS',
+      ],
       'readme.dockerRun': ['-v api-data:/data'],
-      'readme.needs': ['is all it needs'],
-    },
+      'readme.needs': usesRedis(answers) ? [] : ['is all it needs'],
+    }),
     scripts: { 'db:generate': 'drizzle-kit generate' },
     env: [
       {
@@ -35,7 +41,7 @@ export const databases: readonly Feature[] = [
     when: usesPostgres,
     dependencies: ['drizzle-orm', 'pg'],
     devDependencies: ['@electric-sql/pglite', '@types/pg', 'drizzle-kit'],
-    items: {
+    items: (answers) => ({
       // The server keeps a prepared statement by its name.
       'prepare.userById': ['"user_by_id"'],
       'prepare.session': ['"session"'],
@@ -43,10 +49,10 @@ export const databases: readonly Feature[] = [
       'test.databaseUrl': ['testDatabaseUrl()'],
       'test.database': ['readConfig({ ...SETTINGS, ...settings })'],
       'storesTest.settings': ['"DATABASE_URL"'],
-      'serverTest.database': ['readConfig(RUNNABLE)'],
-      'storeAway.checks': ['isPostgresAway(cause)'],
+      'testStores.starts': ['await startTestDatabase()'],
+      'database.settings': [`PostgresSettings${usesRedis(answers) ? ' & RedisSettings' : ''}`],
       'readme.dockerRun': ['-e DATABASE_URL=postgres://...'],
-    },
+    }),
     scripts: { 'db:generate': 'drizzle-kit generate' },
     env: [
       {
@@ -73,16 +79,8 @@ export const databases: readonly Feature[] = [
     ],
   },
   {
-    id: 'database-postgres-vitest',
-    when: (answers) => usesPostgres(answers) && answers.testRunner === 'vitest',
-  },
-  {
-    id: 'database-postgres-node',
-    when: (answers) => usesPostgres(answers) && answers.testRunner === 'node',
-  },
-  {
     id: 'remote-stores',
-    when: usesPostgres,
+    when: usesRemoteStores,
     items: {
       'errors.problems': ['comeBackLater'],
       'readme.needs': [
@@ -97,5 +95,13 @@ export const databases: readonly Feature[] = [
         fallback: '0',
       },
     ],
+  },
+  {
+    id: 'remote-stores-vitest',
+    when: (answers) => usesRemoteStores(answers) && answers.testRunner === 'vitest',
+  },
+  {
+    id: 'remote-stores-node',
+    when: (answers) => usesRemoteStores(answers) && answers.testRunner === 'node',
   },
 ];

@@ -139,7 +139,6 @@ export const jwtFeatures: readonly Feature[] = [
     when: (answers) => usesJwt(answers) && answers.revocation === 'instant',
     items: {
       'bearer.parameters': ['logins: Logins'],
-      'logins.operators': ['isNull', 'sql'],
     },
   },
 ];

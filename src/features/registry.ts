@@ -7,6 +7,7 @@ import { helmets } from './helmet.ts';
 import { jwtFeatures } from './jwt.ts';
 import { packageManagers } from './package-manager.ts';
 import { project } from './project.ts';
+import { loginFeatures } from './redis.ts';
 import { randomSecrets, secrets } from './secrets.ts';
 import { sessionFeatures } from './session.ts';
 import { testRunners } from './test-runner.ts';
@@ -25,6 +26,7 @@ export const FEATURES: readonly Feature[] = [
   randomSecrets,
   ...sessionFeatures,
   ...jwtFeatures,
+  ...loginFeatures,
   ...hashes,
   ...testRunners,
   ...packageManagers,

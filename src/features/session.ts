@@ -1,5 +1,6 @@
 import type { Answers } from '../options/answers.ts';
 import type { Feature } from './feature.ts';
+import { usesRedis } from './redis.ts';
 import { drawHmacSecret } from './secrets.ts';
 
 export const usesSessions = ({ auth }: Answers): boolean => auth !== 'jwt';
@@ -45,6 +46,15 @@ export const sessionFeatures: readonly Feature[] = [
         fallback: '28800',
       },
     ],
+  },
+  {
+    id: 'session-rows',
+    when: (answers) => usesSessions(answers) && !usesRedis(answers),
+  },
+  {
+    id: 'session-redis',
+    when: usesRedis,
+    dependencies: ['connect-redis'],
   },
   {
     id: 'session-database',

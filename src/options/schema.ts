@@ -138,8 +138,7 @@ export const options: readonly Option[] = [
       {
         value: 'redis',
         title: 'Redis',
-        cost: 'fastest with many servers; one more server to run and secure',
-        unavailable: 'it comes with the Redis support of a later version',
+        cost: 'each request asks Redis and not the database; one more server to run, and both must be up',
       },
       {
         value: 'memory',

@@ -69,7 +69,6 @@ describe('what is misspelt', () => {
   });
 
   test.each([
-    [['my-api', '--session-store', 'redis'], 'not available in this version'],
     [['my-api', '--auth', 'session', '--jwt-alg', 'HS256', '--yes'], 'auth session issues none'],
     [['my-api', '--jwt-alg', 'HS256', '--yes'], 'auth session issues none'],
     [['my-api', '--auth', 'jwt', '--session-store', 'memory', '--yes'], 'auth jwt keeps none'],

@@ -152,7 +152,7 @@ function pairsOf({ answers }: Variant, axes: readonly (keyof Answers)[]): readon
 
 function logins(): Readonly<Record<string, Login>> {
   const found: Record<string, Login> = {};
-  const stores = ['database', 'memory'] as const;
+  const stores = ['database', 'redis', 'memory'] as const;
   for (const sessionStore of stores) {
     found[`session-${sessionStore}`] = { auth: 'session', sessionStore };
   }

@@ -11,12 +11,17 @@ export interface Stores {
   stop(): Promise<void>;
 }
 
-/** Starts what a project's tests take for PostgreSQL, where it needs that: its own stand-in, in a process. */
-export async function startStores(folder: string, { database }: Answers): Promise<Stores> {
-  if (database === 'sqlite') return { settings: {}, stop: async () => {} };
-  const script =
-    "const { startPglite } = await import('./test/support/pglite-server.ts');" +
-    'console.log((await startPglite()).port);';
+/** Starts what a project's tests take for the stores that it needs: its own stand-ins, in a process. */
+export async function startStores(
+  folder: string,
+  { database, sessionStore }: Answers,
+): Promise<Stores> {
+  const starts = [
+    ...(database === 'postgres' ? [STAND_INS.postgres] : []),
+    ...(sessionStore === 'redis' ? [STAND_INS.redis] : []),
+  ];
+  if (starts.length === 0) return { settings: {}, stop: async () => {} };
+  const script = `console.log(JSON.stringify(Object.assign({}, ${starts.join(', ')})));`;
   const standIn = execa('node', ['--import', 'tsx', '--input-type=module', '--eval', script], {
     cwd: folder,
     env: userEnvironment(),
@@ -24,12 +29,25 @@ export async function startStores(folder: string, { database }: Answers): Promis
     stdin: 'ignore',
     reject: false,
   });
-  const [port] = await once(createInterface({ input: standIn.stdout }), 'line');
+  const said = once(createInterface({ input: standIn.stdout }), 'line');
+  const failed = standIn.then(({ stderr }) => Promise.reject(new Error(stderr)));
+  const [settings] = await Promise.race([said, failed]);
   return {
-    settings: { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` },
+    settings: JSON.parse(settings),
     async stop() {
+      failed.catch(() => {});
       standIn.kill('SIGKILL');
       await standIn;
     },
   };
 }
+
+/** What starts a stand-in and gives the setting that leads to it. */
+const STAND_INS = {
+  postgres: `await import('./test/support/pglite-server.ts')
+    .then(({ startPglite }) => startPglite())
+    .then(({ port }) => ({ DATABASE_URL: 'postgres://postgres@127.0.0.1:' + port + '/postgres' }))`,
+  redis: `await import('./test/support/redis-stand-in.ts')
+    .then(({ startRedisStandIn }) => startRedisStandIn())
+    .then(({ port }) => ({ REDIS_URL: 'redis://127.0.0.1:' + port }))`,
+};

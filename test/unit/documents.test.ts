@@ -47,6 +47,7 @@ const projects: Record<string, Answers> = {
     packageManager: 'yarn',
   },
   'many servers': { ...base, auth: 'session', sessionStore: 'database', database: 'postgres' },
+  'sessions in Redis': { ...base, auth: 'session', sessionStore: 'redis', testRunner: 'node' },
   both: {
     ...base,
     name: '@scope/o.k_1',

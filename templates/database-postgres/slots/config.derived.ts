@@ -1,2 +1,1 @@
-DATABASE_TLS:
-  settings.DATABASE_TLS ?? (isThisMachine(settings.DATABASE_URL) ? "off" : "verify"),
+DATABASE_TLS: settings.DATABASE_TLS ?? (needsTls(settings.DATABASE_URL) ? "verify" : "off"),

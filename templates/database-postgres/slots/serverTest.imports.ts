@@ -1,2 +1,1 @@
-import { readConfig } from "../src/config.js";
 import { emptyDatabase } from "./support/test-database.js";

@@ -33,7 +33,7 @@ const settings = fc
     jwtAlgorithm: maybe('HS256', 'EdDSA', 'ES256'),
     refreshTransport: maybe('cookie', 'body'),
     revocation: maybe('expiry', 'instant'),
-    sessionStore: maybe('database', 'memory'),
+    sessionStore: maybe('database', 'redis', 'memory'),
     hash: maybe('argon2id', 'bcrypt', 'scrypt', 'pbkdf2'),
     database: maybe('sqlite', 'postgres'),
     corsOrigins: maybe([], ['https://a.example.com'], ['https://a.b', 'https://*.example.com']),
@@ -138,7 +138,7 @@ describe('the schema', () => {
       properties: {
         auth: { enum: ['session', 'jwt', 'both'], default: 'session' },
         database: { enum: ['sqlite', 'postgres'] },
-        sessionStore: { enum: ['database', 'memory'] },
+        sessionStore: { enum: ['database', 'redis', 'memory'] },
         corsOrigins: { type: 'array' },
         git: { type: 'boolean', default: true },
       },

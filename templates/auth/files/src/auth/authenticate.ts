@@ -1,13 +1,13 @@
 import type { Request, RequestHandler } from "express";
 import { Problem } from "../http/problem.js";
-import type { User } from "./users.js";
+import type { PublicUser } from "./users.js";
 
 /** Whose request this is, and by which login. */
 export interface Auth {
   readonly userId: string;
   readonly loginId: string;
   /** The account, where looking up the login has read it anyway. */
-  readonly user?: User;
+  readonly user?: PublicUser;
 }
 
 /** Finds out whose request this is by one kind of credential; undefined where the request carries none of that kind. */

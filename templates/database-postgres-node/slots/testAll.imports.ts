@@ -1,2 +1,0 @@
-import { after } from "node:test";
-import { startTestDatabase } from "./support/test-database.js";

@@ -1,0 +1,1 @@
+const db = await openDatabase(readConfig(RUNNABLE));

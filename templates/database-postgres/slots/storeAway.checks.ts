@@ -1,0 +1,1 @@
+if (isPostgresAway(cause)) return true;

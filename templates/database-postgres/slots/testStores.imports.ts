@@ -1,0 +1,1 @@
+import { startTestDatabase } from "./test-database.js";

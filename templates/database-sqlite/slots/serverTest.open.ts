@@ -1,0 +1,4 @@
+const db = await openDatabase({
+  {{> serverTest.openSettings}}
+  DATABASE_URL: `file:${folder}/app.db`,
+});

@@ -1,0 +1,40 @@
+import { createClient } from "redis";
+import type { Config } from "../config.js";
+
+export type RedisSettings = Pick<Config, "REDIS_URL" | "REDIS_PASSWORD" | "REDIS_TLS">;
+
+/** After so long without an answer a connection is taken for broken (milliseconds). */
+const SILENCE = 3000;
+
+/**
+ * Connects to Redis, and connects anew whenever the connection breaks. Until it is there again, every command fails at
+ * once: a request must not wait for it.
+ */
+export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisSettings) {
+  const url = new URL(REDIS_URL);
+  url.password ||= REDIS_PASSWORD ?? "";
+  const host = url.host;
+  let wasReady = false;
+  const redis = createClient({
+    url: REDIS_TLS === "verify" ? url.href.replace(/^redis:/, "rediss:") : url.href,
+    disableOfflineQueue: true,
+    // A server that never answered is a wrong setting.
+    socket: {
+      connectTimeout: SILENCE,
+      socketTimeout: SILENCE,
+      reconnectStrategy: (tries) => wasReady && Math.min(50 * 2 ** tries, 1000),
+    },
+    pingInterval: SILENCE / 3,
+  });
+  // The commands themselves say what failed. Unheard, the same news would end the process.
+  redis.on("error", () => {});
+  redis.once("ready", () => {
+    wasReady = true;
+  });
+  try {
+    return await redis.connect();
+  } catch (cause) {
+    const reason = cause instanceof Error && cause.message ? cause.message : String(cause);
+    throw new Error(`REDIS_URL: ${host} cannot be used: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+
+/**
+ * The few commands of Redis that this server sends, for tests on a machine that has no Redis: texts by their keys, in
+ * the memory of this process. It knows no time, since tests have a clock of their own.
+ *
+ * @returns the port that it listens on, and how to stop it
+ */
+export async function startRedisStandIn(): Promise<{ port: number; stop(): Promise<void> }> {
+  const texts = new Map<string, string>();
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => {});
+    let received = "";
+    // A byte is a character: lengths are counted in bytes.
+    socket.setEncoding("latin1");
+    socket.on("data", (chunk: string) => {
+      received += chunk;
+      for (let parsed = readCommand(received); parsed; parsed = readCommand(received)) {
+        received = received.slice(parsed.length);
+        socket.write(answer(texts, parsed.words), "latin1");
+      }
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** What Redis would say to a command, in version 3 of its protocol. */
+function answer(texts: Map<string, string>, [command = "", key = "", ...rest]: string[]): string {
+  switch (command.toUpperCase()) {
+    case "HELLO":
+      return "%1\r\n$5\r\nproto\r\n:3\r\n";
+    case "PING":
+      return "+PONG\r\n";
+    case "GET": {
+      const text = texts.get(key);
+      return text === undefined ? NOTHING : `$${text.length}\r\n${text}\r\n`;
+    }
+    case "SET":
+      if (rest.includes("XX") && !texts.has(key)) return NOTHING;
+      texts.set(key, rest[0] ?? "");
+      return "+OK\r\n";
+    case "DEL":
+      return `:${[key, ...rest].filter((one) => texts.delete(one)).length}\r\n`;
+    case "CLIENT":
+      return "+OK\r\n";
+    default:
+      return `-ERR unknown command '${command}'\r\n`;
+  }
+}
+
+const NOTHING = "_\r\n";
+
+/** The first command of what was received: `*COUNT`, and for each word `$LENGTH` and the word. */
+function readCommand(received: string): { words: string[]; length: number } | undefined {
+  const head = /^\*(\d+)\r\n/.exec(received);
+  if (!head) return undefined;
+  const words: string[] = [];
+  let at = head[0].length;
+  while (words.length < Number(head[1])) {
+    const size = /^\$(\d+)\r\n/.exec(received.slice(at, at + 16));
+    if (!size) return undefined;
+    const start = at + size[0].length;
+    at = start + Number(size[1]) + 2;
+    if (received.length < at) return undefined;
+    words.push(received.slice(start, at - 2));
+  }
+  return { words, length: at };
+}

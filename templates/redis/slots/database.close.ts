@@ -1,0 +1,1 @@
+if (redis.isOpen) redis.destroy();

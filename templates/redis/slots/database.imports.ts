@@ -1,0 +1,1 @@
+import { openRedis, type RedisSettings } from "./redis.js";

@@ -1,0 +1,2 @@
+/** Where the open logins and what sessions hold are kept. */
+redis,

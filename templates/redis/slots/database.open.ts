@@ -1,0 +1,1 @@
+const redis = await openRedis(settings);

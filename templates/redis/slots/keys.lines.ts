@@ -1,0 +1,1 @@
+console.log(`REDIS_PASSWORD=${randomBytes(32).toString("base64url")}`);

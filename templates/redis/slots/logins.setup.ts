@@ -1,0 +1,2 @@
+const openLogins = createOpenLogins(db);
+

@@ -1,0 +1,1 @@
+if (isRedisAway(cause)) return true;

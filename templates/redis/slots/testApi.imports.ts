@@ -1,0 +1,1 @@
+import { testRedisUrl } from "./test-redis.js";

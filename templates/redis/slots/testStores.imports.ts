@@ -1,0 +1,1 @@
+import { startTestRedis } from "./test-redis.js";

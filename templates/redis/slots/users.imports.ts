@@ -1,0 +1,1 @@
+import { createOpenLogins, ENDED } from "./open-logins.js";

@@ -1,0 +1,1 @@
+const openLogins = createOpenLogins(db);

@@ -1,0 +1,2 @@
+import { after } from "node:test";
+import { startTestStores } from "./support/test-stores.js";

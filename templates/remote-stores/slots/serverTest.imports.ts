@@ -1,0 +1,1 @@
+import { readConfig } from "../src/config.js";

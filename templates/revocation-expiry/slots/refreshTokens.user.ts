@@ -1,0 +1,1 @@
+if (!(await users.findActive(family.userId))) throw invalidRefreshToken();

@@ -1,0 +1,1 @@
+import { users } from "../src/database/schema.js";

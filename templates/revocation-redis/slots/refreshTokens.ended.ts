@@ -1,0 +1,1 @@
+if (ended) await openLogins.forget([ended]);

@@ -1,0 +1,1 @@
+import { createOpenLogins } from "./open-logins.js";

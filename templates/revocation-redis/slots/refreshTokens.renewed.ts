@@ -1,0 +1,1 @@
+await openLogins.renew(renewed.id, { ...renewed, user });

@@ -1,0 +1,2 @@
+const user = await users.findActive(family.userId);
+if (!user) throw invalidRefreshToken();
