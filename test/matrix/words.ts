@@ -56,7 +56,7 @@ export const OPTION_WORDS: readonly OptionWords[] = [
   },
   {
     about: 'instant revocation',
-    words: /userOf\b|openLogin/,
+    words: /userOf\b|openLogin\b/,
     belongs: (answers) => answers.revocation === 'instant',
   },
   {
