@@ -7,12 +7,13 @@ import { describeMachine } from './lib/machine.ts';
 import { loginVariants, meVariants } from './lib/variants.ts';
 import { benchLogins } from './logins.ts';
 import { benchMe } from './me.ts';
+import { benchRegenerate } from './regenerate.ts';
 import { type Findings, results } from './results.ts';
 import { benchStartUp } from './start-up.ts';
 
 /**
  * `npm run bench` measures everything and writes `bench/RESULTS.md`. With `--quick` it takes a fast look, and with
- * `--only start-up|me|logins` a look at one part; both only print.
+ * `--only start-up|regenerate|me|logins` a look at one part; both only print.
  */
 
 const { values } = parseArgs({
@@ -23,11 +24,14 @@ const wants = (part: string) => only === undefined || only === part;
 
 const machine = describeMachine();
 await execa('npm', ['run', 'build'], { cwd: ROOT });
-const lab = await openLab(new Map([...meVariants, ...loginVariants]));
+// What needs no project that runs needs no lab.
+const variants = only === 'regenerate' ? [] : [...meVariants, ...loginVariants];
+const lab = await openLab(new Map(variants));
 const findings: Findings = {
   machine,
   versions: await versions(),
   ...(wants('start-up') && { startUp: benchStartUp(lab, { pairs: quick ? 5 : 25 }) }),
+  ...(wants('regenerate') && { regenerate: benchRegenerate({ runs: quick ? 5 : 25 }) }),
   ...(wants('me') && {
     me: await benchMe(lab, quick ? { rounds: 3, seconds: 1 } : { rounds: 9, seconds: 2 }),
   }),
