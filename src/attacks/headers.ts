@@ -66,6 +66,14 @@ export const headerAttacks: readonly Attack[] = [
       answers.push(await api.trySignIn({ email: newEmail(), password: 'x' }));
       answers.push(await api.post('/auth/register', account));
       answers.push(await api.get('/auth/login'));
+      // Refused before they reach the routes.
+      answers.push(
+        await api.send('POST', '/auth/login', {
+          headers: { 'Content-Type': 'text/plain' },
+          body: 'x',
+        }),
+      );
+      answers.push(await api.get('/auth/nowhere'));
       for (const answer of answers) {
         evidence.expect(`no-store on a ${answer.status}`, answer, ({ headers }) =>
           /(?:^|,)\s*no-store/.test(headers['cache-control'] ?? ''),

@@ -1,5 +1,13 @@
 /** The helpers that templates may call. */
-export const HELPER_NAMES = ['literal', 'list', 'join', 'sorted', 'fit'] as const;
+export const HELPER_NAMES = [
+  'literal',
+  'list',
+  'join',
+  'sorted',
+  'fit',
+  'constant',
+  'setting',
+] as const;
 
 /** Stricter than the defaults: no HTML escaping, no helper but ours, and a missing value is an error, not empty text. */
 export const COMPILE_OPTIONS = {

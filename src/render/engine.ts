@@ -1,7 +1,7 @@
 import type Handlebars from 'handlebars';
 import type { HELPER_NAMES } from './compile-options.ts';
 import { toTemplate } from './compiler.ts';
-import { LINE_WIDTH, literal, literalList } from './literal.ts';
+import { constantText, LINE_WIDTH, literal, literalList, textSetting } from './literal.ts';
 
 /** A template that was compiled once and can be rendered for any answers. */
 export type CompiledTemplate = (context: object, slots: Slots) => string;
@@ -20,6 +20,8 @@ const HELPERS: Record<(typeof HELPER_NAMES)[number], Handlebars.HelperDelegate> 
   join,
   sorted,
   fit,
+  constant: constantText,
+  setting: textSetting,
 };
 
 /**

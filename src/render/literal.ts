@@ -15,6 +15,21 @@ export function literal(value: string | number | boolean): string {
 /** Of generated code, in columns. */
 export const LINE_WIDTH = 100;
 
+/** A constant of a module, on one line if it fits. */
+export function constantText(name: string, value: string): string {
+  const oneLine = `const ${name} = ${literal(value)};`;
+  return oneLine.length <= LINE_WIDTH ? oneLine : `const ${name} =\n  ${literal(value)};`;
+}
+
+/** A text in the schema of the settings, four columns in, on as few lines as a formatter would take. */
+export function textSetting(name: string, value: string): string {
+  const oneLine = `${name}: z.string().default(${literal(value)}),`;
+  if (oneLine.length + 4 <= LINE_WIDTH) return oneLine;
+  const call = `.default(${literal(value)}),`;
+  const last = call.length + 6 <= LINE_WIDTH ? call : `.default(\n    ${literal(value)},\n  ),`;
+  return `${name}: z\n  .string()\n  ${last}`;
+}
+
 /**
  * A list of texts as JavaScript source, on one line if it fits.
  *

@@ -12,13 +12,14 @@ type Login = Pick<
   'auth' | 'jwtAlgorithm' | 'refreshTransport' | 'revocation' | 'sessionStore'
 >;
 
-const HASHES = ['argon2id', 'bcrypt', 'scrypt', 'pbkdf2'] as const;
+/** Every password hash. */
+export const HASHES = ['argon2id', 'bcrypt', 'scrypt', 'pbkdf2'] as const;
 const DATABASES = ['sqlite', 'postgres'] as const;
 const TEST_RUNNERS = ['vitest', 'node'] as const;
 const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 
 /** One exact origin, and patterns that need more than one line. */
-const CORS: Readonly<Record<string, readonly string[]>> = {
+export const CORS: Readonly<Record<string, readonly string[]>> = {
   none: [],
   exact: ['https://app.example.com'],
   pattern: ['https://*.example.com', 'https://partner.example.org', 'http://localhost:5173'],
@@ -46,7 +47,7 @@ const NO_HEADERS = Object.fromEntries(
   Object.keys(strictHeaders).map((name) => [name, false]),
 ) as unknown as HelmetHeaders;
 
-const HELMETS: Readonly<Record<string, Pick<Answers, 'helmet' | 'helmetHeaders'>>> = {
+export const HELMETS: Readonly<Record<string, Pick<Answers, 'helmet' | 'helmetHeaders'>>> = {
   strict: { helmet: 'strict' },
   web: { helmet: 'web' },
   loose: { helmet: 'custom', helmetHeaders: LOOSE_HEADERS },
@@ -150,7 +151,8 @@ function pairsOf({ answers }: Variant, axes: readonly (keyof Answers)[]): readon
   return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one} ${other}`));
 }
 
-function logins(): Readonly<Record<string, Login>> {
+/** Every way to be signed in, by what it is called here: the full product of what decides about it. */
+export function logins(): Readonly<Record<string, Login>> {
   const found: Record<string, Login> = {};
   const stores = ['database', 'redis', 'memory'] as const;
   for (const sessionStore of stores) {

@@ -1,5 +1,5 @@
-JWT_ISSUER: z.string().default({{literal name}}),
-JWT_AUDIENCE: z.string().default({{literal name}}),
+{{setting "JWT_ISSUER" name}}
+{{setting "JWT_AUDIENCE" name}}
 ACCESS_TOKEN_TTL: seconds(10 * 60),
 /** The longest that a user stays signed in, however often the refresh token is used. */
 REFRESH_TOKEN_TTL: seconds(30 * 24 * 60 * 60),

@@ -1,14 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Attack, Result } from '../../../src/attacks/attack.ts';
 import { ATTACKS } from '../../../src/attacks/attacks.ts';
 import { isFine } from '../../../src/attacks/report.ts';
-import { eachAtOnce, runAttacks } from '../../../src/attacks/runner.ts';
+import { eachAtOnce } from '../../../src/attacks/runner.ts';
 import { openLab } from '../../matrix/lab/lab.ts';
-import { ProcessBench } from '../lab/bench.ts';
-import type { Edit } from '../lab/edits.ts';
-import { makeProject } from '../lab/project.ts';
+import { attackProject, isSlow } from '../lab/attack-project.ts';
 import { VARIANTS, type VariantName } from '../lab/variants.ts';
 import { type Caught, document, type VariantRun } from './document.ts';
 import type { Mutation } from './mutation.ts';
@@ -43,7 +40,7 @@ const AT_ONCE = 2;
 const DOCUMENT = fileURLToPath(new URL('../../../docs/ATTACKS.md', import.meta.url));
 
 async function attackSound(name: VariantName): Promise<VariantRun> {
-  const results = await attackProject(`sound-${name}`, name, [], ATTACKS);
+  const results = await attackProject(`sound-${name}`, VARIANTS[name], ATTACKS);
   for (const { attack, outcome } of results.filter((result) => !isFine(result))) {
     say(`UNSAFE ${name}: ${attack.id} ${attack.title}: ${JSON.stringify(outcome)}`);
   }
@@ -58,7 +55,7 @@ async function attackSabotaged(mutation: Mutation): Promise<Caught> {
   const folder = `sabotaged-${attack}-${MUTATIONS.indexOf(mutation)}`;
   // Those that start servers or load them take long: only where they are what must notice.
   const tried = ATTACKS.filter((one) => one.id === attack || !isSlow(one));
-  const results = await attackProject(folder, variant, edits, tried);
+  const results = await attackProject(folder, VARIANTS[variant], tried, edits);
   const red = results
     .filter(({ outcome }) => outcome.status === 'unsafe')
     .map((one) => one.attack.id);
@@ -66,29 +63,6 @@ async function attackSabotaged(mutation: Mutation): Promise<Caught> {
   const why = own?.status === 'not tried' ? own.why : (own?.status ?? 'it was not tried');
   say(`${red.includes(attack) ? 'caught' : 'SURVIVED'} ${attack} ${name} [${red.join(' ')}]`);
   return { mutation, red, why };
-}
-
-/** Whether an attack takes long. */
-function isSlow({ needs, alone }: Attack): boolean {
-  return alone === true || needs?.includes('start') === true;
-}
-
-async function attackProject(
-  folder: string,
-  variant: VariantName,
-  edits: readonly Edit[],
-  attacks: readonly Attack[],
-): Promise<readonly Result[]> {
-  const answers = VARIANTS[variant];
-  const project = await makeProject(folder, answers, edits);
-  const bench = new ProcessBench(project);
-  try {
-    const target = await bench.start({});
-    return await runAttacks(attacks, { answers, target, bench, disturb: true });
-  } finally {
-    await bench.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  }
 }
 
 function say(line: string): void {

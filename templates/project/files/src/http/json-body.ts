@@ -13,9 +13,16 @@ export const jsonBody: RequestHandler = (req, res, next) => {
     headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
   if (!hasBody) return next();
   if (!req.is("application/json")) {
-    throw new Problem(415, "unsupported_media_type", "Send the body as application/json.", {
-      headers: { "Accept-Post": "application/json" },
-    });
+    if (headers["transfer-encoding"] === undefined) throw unsupported();
+    // In chunks: whether there is a body at all, only reading tells.
+    req.once("readable", () => next(req.read() === null ? undefined : unsupported()));
+    return;
   }
   parse(req, res, next);
 };
+
+function unsupported(): Problem {
+  return new Problem(415, "unsupported_media_type", "Send the body as application/json.", {
+    headers: { "Accept-Post": "application/json" },
+  });
+}

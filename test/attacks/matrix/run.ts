@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ATTACKS } from '../../../src/attacks/attacks.ts';
+import { isFine } from '../../../src/attacks/report.ts';
+import { eachAtOnce } from '../../../src/attacks/runner.ts';
+import { renderProject } from '../../../src/render/project.ts';
+import { openLab } from '../../matrix/lab/lab.ts';
+import type { Variant } from '../../matrix/variants.ts';
+import { attackProject } from '../lab/attack-project.ts';
+import { type Attacked, document, row, table } from './document.ts';
+import { contentHash, keepResults, knownResults } from './known-results.ts';
+import { matrixVariants } from './variants.ts';
+
+const DOCUMENT = fileURLToPath(new URL('../../../docs/MATRIX.md', import.meta.url));
+
+/**
+ * `npm run test:matrix`: attacks every variant whose server behaves differently, prints variant by attack, and writes
+ * it to docs/MATRIX.md. Fails where one is not safe. What has not changed since the last run on this machine is not
+ * attacked again, but for `--all` and in CI. `--only jwt-eddsa` takes the variants whose label has the text, and writes
+ * nothing.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, all: { type: 'boolean', default: false } },
+  });
+  const variants = matrixVariants().filter(({ label }) => label.includes(values.only ?? ''));
+  const width = Math.max(...variants.map(({ label }) => label.length));
+  await openLab();
+
+  const started = performance.now();
+  const attacked = await eachAtOnce(
+    variants,
+    Math.max(2, availableParallelism()),
+    async (variant) => {
+      const { results, known } = await attack(variant, values.all);
+      const one: Attacked = { label: variant.label, results };
+      say(`${row(one, width)}${known ? ' as before' : ''}`);
+      return one;
+    },
+  );
+
+  say(`\n${table(ATTACKS, attacked)}\n`);
+  const unsafe = attacked.flatMap(({ label, results }) =>
+    results.filter((result) => !isFine(result)).map((result) => ({ label, result })),
+  );
+  for (const { label, result } of unsafe) {
+    const { attack: own, outcome } = result;
+    say(`UNSAFE ${label}: ${own.id} ${own.title}: ${JSON.stringify(outcome)}`);
+  }
+  const minutes = (performance.now() - started) / 60_000;
+  say(`${variants.length} variants in ${minutes.toFixed(1)} minutes, ${unsafe.length} findings`);
+  if (values.only === undefined) await writeFile(DOCUMENT, document(ATTACKS, attacked));
+  return unsafe.length === 0 ? 0 : 1;
+}
+
+async function attack({ label, answers }: Variant, anew: boolean) {
+  const hash = contentHash(await renderProject(answers));
+  const known = anew ? undefined : await knownResults(hash);
+  if (known) return { results: known, known: true };
+  const results = await attackProject(`matrix-${label}`, answers, ATTACKS);
+  if (results.every(isFine)) await keepResults(hash, results);
+  return { results, known: false };
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// The servers end with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+process.exitCode = await main();

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { CORS, HASHES, HELMETS, logins } from '../../matrix/variants.ts';
+import { matrixVariants } from './variants.ts';
+
+describe('the variants of the whole matrix', () => {
+  const variants = matrixVariants();
+  const has = (part: object) =>
+    variants.some(({ answers }) =>
+      Object.entries(part).every(
+        ([name, value]) =>
+          JSON.stringify(answers[name as keyof typeof answers]) === JSON.stringify(value),
+      ),
+    );
+
+  test.each(Object.entries(logins()))('have the login %s', (_, login) => {
+    expect(has(login)).toBe(true);
+  });
+
+  test.each(['session', 'jwt', 'both'] as const)(
+    'with %s have each hash, CORS and set of headers',
+    (auth) => {
+      const parts = [
+        ...HASHES.map((hash) => ({ hash })),
+        ...Object.values(CORS).map((corsOrigins) => ({ corsOrigins })),
+        ...Object.values(HELMETS),
+      ];
+      expect(parts.filter((part) => !has({ auth, ...part }))).toEqual([]);
+    },
+  );
+
+  test('are all different', () => {
+    expect(new Set(variants.map(({ label }) => label)).size).toBe(variants.length);
+  });
+});
