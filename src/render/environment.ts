@@ -19,10 +19,12 @@ export function environmentFile(
   const head = withSecrets
     ? '# The settings of this machine, secrets among them: git ignores this file.\n'
     : `# Copy this file to .env. Fresh secrets for it: ${answers.packageManager} run keys\n`;
-  const variables = variablesOf(features, answers).map(({ name, comment, fallback, drawSecret }) => {
-    if (!drawSecret) return `# ${comment}\n# ${name}=${resolve(fallback ?? '', answers)}\n`;
-    return `# ${comment}\n${name}=${withSecrets ? drawSecret(answers) : ''}\n`;
-  });
+  const variables = variablesOf(features, answers).map(
+    ({ name, comment, fallback, drawSecret }) => {
+      if (!drawSecret) return `# ${comment}\n# ${name}=${resolve(fallback ?? '', answers)}\n`;
+      return `# ${comment}\n${name}=${withSecrets ? drawSecret(answers) : ''}\n`;
+    },
+  );
   return [`${head}# A line that is commented out shows the default.\n`, ...variables].join('\n');
 }
 

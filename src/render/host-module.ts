@@ -1,4 +1,4 @@
-import { type EnvVariable, type Feature, resolve } from '../features/feature.ts';
+import type { EnvVariable, Feature } from '../features/feature.ts';
 import { type PackageName, VERSIONS } from '../features/versions.ts';
 import type { HostShape } from '../host/shape.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
@@ -88,7 +88,9 @@ function projectFiles(context: ProjectContext): ReadonlyMap<string, TreeFile> {
   const wanted = (path: string): boolean =>
     !LEFT_OUT.has(path) && /^(?:src|migrations|assets)\//.test(path);
   const files = new Map<string, TreeFile>();
-  const ordered = [...context.features].sort((a, b) => Number(isForHosts(a)) - Number(isForHosts(b)));
+  const ordered = [...context.features].sort(
+    (a, b) => Number(isForHosts(a)) - Number(isForHosts(b)),
+  );
   for (const feature of ordered) {
     for (const [path, file] of renderTemplates(feature, context, wanted)) files.set(path, file);
   }
