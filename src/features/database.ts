@@ -90,7 +90,7 @@ export const databases: readonly Feature[] = [
   },
   {
     id: 'graceful-stop',
-    when: (answers) => usesPostgres(answers) && answers.host === undefined,
+    when: (answers) => usesRemoteStores(answers) && answers.host === undefined,
     env: [
       {
         name: 'SHUTDOWN_DELAY',

@@ -1,5 +1,6 @@
 /** Settings that an app is likely to have already, for something else. */
-const SETTINGS = /\b(?:DATABASE_(?:URL|PASSWORD|TLS|POOL_MAX)|LOG_LEVEL|CORS_ORIGINS)\b/g;
+const SETTINGS =
+  /\b(?:DATABASE_(?:URL|PASSWORD|TLS|POOL_MAX)|REDIS_(?:URL|PASSWORD|TLS)|LOG_LEVEL|CORS_ORIGINS)\b/g;
 
 /** Names of tables, alone or at the head of an index's or a key's name, in quotes. */
 const TABLES = /(["`])((?:users|logins|limits)(?:_\w+)?)\1/g;

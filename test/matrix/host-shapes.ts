@@ -36,6 +36,7 @@ export function hostVariants(
       hash: 'pbkdf2',
       corsOrigins: ['https://app.example.com', 'https://*.example.org'],
     }),
+    redis: answersOf({ sessionStore: 'redis' }),
     postgres: answersOf({ auth: 'both', ...tokens, database: 'postgres' }),
   };
   return Object.entries(choices).map(([label, answers]) => ({
