@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
           // These run the packed program, so it is packed first.
           globalSetup: ['test/cli/support/packed-program.ts'],
           testTimeout: 120 * SECOND,
+          // Clearing away what a test made counts as a hook.
+          hookTimeout: 120 * SECOND,
         },
       },
       {
