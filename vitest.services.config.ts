@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/matrix/lab/setup.ts'],
     // Each file has servers of its own, and several instances at work.
     maxWorkers: 2,
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -17,7 +17,9 @@ const projects = {
   }),
 };
 
-describe.skipIf(missing)('the tests of a project', () => {
+const lacking = missing('PostgreSQL', 'Redis');
+
+describe.skipIf(lacking)('the tests of a project', () => {
   let postgres: StoreServer;
   let redis: StoreServer;
 
@@ -61,7 +63,7 @@ const LIST_DATABASES = `
 `;
 
 test('the servers for the tests of projects are on this machine', (context) => {
-  if (missing === undefined) return;
-  console.warn(`Not on this machine: ${missing}. No project was tested on real servers.`);
-  context.skip(missing);
+  if (lacking === undefined) return;
+  console.warn(`Not on this machine: ${lacking}. No project was tested on real servers.`);
+  context.skip(lacking);
 });

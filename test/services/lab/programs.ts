@@ -26,9 +26,8 @@ const redis = find('redis-server');
 /** The programs that the tests start. */
 export const programs = { initdb, postgres, redis };
 
-/** What is not on this machine, in words; undefined where all is there. */
-export const missing: string | undefined =
-  [
-    ...(initdb && postgres ? [] : ['PostgreSQL (initdb, postgres)']),
-    ...(redis ? [] : ['Redis (redis-server)']),
-  ].join(' and ') || undefined;
+/** Which of the servers are not on this machine, in words; undefined where all are there. */
+export function missing(...servers: ('PostgreSQL' | 'Redis')[]): string | undefined {
+  const there = { PostgreSQL: initdb && postgres, Redis: redis };
+  return servers.filter((server) => !there[server]).join(' and ') || undefined;
+}
