@@ -12,6 +12,10 @@ process.on('message', (message) => {
     delay.reset();
     return;
   }
+  if (message === 'memory') {
+    process.send(process.memoryUsage.rss());
+    return;
+  }
   const { user, system } = process.cpuUsage(cpu);
   const milliseconds = (nanoseconds) => nanoseconds / 1e6;
   process.send({

@@ -6,19 +6,22 @@ export interface Findings {
   readonly regenerate?: string;
   readonly me?: string;
   readonly logins?: string;
+  readonly load?: string;
 }
 
 /** The text of `bench/RESULTS.md`. */
-export function results({ machine, versions, startUp, regenerate, me, logins }: Findings): string {
+export function results(findings: Findings): string {
+  const { machine, versions, startUp, regenerate, me, logins, load } = findings;
   return [
     '# Benchmarks',
-    'Written by `npm run bench`, which measures everything again. `npm run bench -- --quick` takes a fast look, and `npm run bench -- --only start-up`, `regenerate`, `me` or `logins` looks at one part; these only print.',
+    'Written by `npm run bench`, which measures everything again. `npm run bench -- --quick` takes a fast look, and `npm run bench -- --only start-up`, `regenerate`, `me`, `logins` or `load` looks at one part; these only print.',
     `${machine}\n- ${versions}`,
     'A ratio is that of the medians; in brackets are the lowest and the highest ratio within one round. What is compared is measured in alternation, so that what else the machine does disturbs all of it. Where the load average is above the number of cores, others worked on the machine meanwhile: believe the processor times then, and little else.',
     ...section('Start-up and generation', START_UP, startUp),
     ...section('`regenerate` with nothing to change', REGENERATE, regenerate),
     ...section('`GET /auth/me`', ME, me),
     ...section('100 logins at once', LOGINS, logins),
+    ...section('A thousand connections, and slow ones', LOAD, load),
   ]
     .join('\n\n')
     .concat('\n');
@@ -41,3 +44,5 @@ const ME = `Each server runs in a process of its own with \`NODE_ENV=production\
 - better-auth as its documentation shows it for Express: email and password, a session cookie, SQLite by better-sqlite3, \`auth.api.getSession\` in a middleware.`;
 
 const LOGINS = `100 sign-ins sent at the same moment, each from an address of its own, while \`GET /healthz\` is asked every 10 ms over another connection. The delay of the event loop is what \`monitorEventLoopDelay\` (resolution 5 ms, which is the least it shows) saw inside the server. Answers: 200 signed in, 401 wrong password, 429 the account's failures are used up, 503 too many are waiting.`;
+
+const LOAD = `One server (sessions, Argon2id), loaded by autocannon with 1,000 connections, and then with 20 beside 1,000 that are held open as slowly as the server lets them: headers that never end, a body that comes byte by byte, answers that are never read; what the server closes is opened anew. Of ten requests of an ordinary client one signs in, one registers, and eight ask \`GET /auth/me\` without a login, which is a 401. 503 with Retry-After is what the server announces when too many passwords wait. Afterwards each login that was confirmed is used, and each account registered again, which must be a 409. The run fails where anything was lost, or any other 5xx came.`;

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { openLab, ROOT } from './lib/lab.ts';
 import { describeMachine } from './lib/machine.ts';
 import { loginVariants, meVariants } from './lib/variants.ts';
+import { benchLoad } from './load.ts';
 import { benchLogins } from './logins.ts';
 import { benchMe } from './me.ts';
 import { benchRegenerate } from './regenerate.ts';
@@ -13,7 +14,7 @@ import { benchStartUp } from './start-up.ts';
 
 /**
  * `npm run bench` measures everything and writes `bench/RESULTS.md`. With `--quick` it takes a fast look, and with
- * `--only start-up|regenerate|me|logins` a look at one part; both only print.
+ * `--only start-up|regenerate|me|logins|load` a look at one part; both only print.
  */
 
 const { values } = parseArgs({
@@ -36,6 +37,7 @@ const findings: Findings = {
     me: await benchMe(lab, quick ? { rounds: 3, seconds: 1 } : { rounds: 9, seconds: 2 }),
   }),
   ...(wants('logins') && { logins: await benchLogins(lab) }),
+  ...(wants('load') && { load: await benchLoad(lab, { seconds: quick ? 10 : 60 }) }),
 };
 const text = results(findings);
 if (quick || only !== undefined) console.log(`\n${text}`);

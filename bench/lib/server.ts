@@ -19,6 +19,8 @@ export interface Server {
   readonly firstLine: () => string;
   readonly watch: () => void;
   readonly seen: () => Promise<Seen>;
+  /** The memory that the system has given to the process (bytes). */
+  readonly memory: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -60,6 +62,12 @@ export async function startServer(
       child.send('seen');
       const [seen] = await answer;
       return seen as Seen;
+    },
+    async memory(): Promise<number> {
+      const answer = once(child, 'message');
+      child.send('memory');
+      const [bytes] = await answer;
+      return bytes as number;
     },
     async stop(): Promise<void> {
       const ended = once(child, 'exit');

@@ -1,1 +1,2 @@
+/** The public keys, at an address of their own. */
 jwks: jwksRoute(signingKeys),

@@ -1,0 +1,194 @@
+import { loadavg } from 'node:os';
+import autocannon from 'autocannon';
+import { register, signIn } from './lib/account.ts';
+import { freshDatabase, type Lab } from './lib/lab.ts';
+import { type Server, startServer } from './lib/server.ts';
+import { beSlow, SLOWNESSES, type Slowness } from './lib/slow-clients.ts';
+import { median, percentile } from './lib/stats.ts';
+import { table } from './lib/table.ts';
+
+const CONNECTIONS = 1000;
+const USERS = 20;
+
+const email = (index: number) => `user-${index}@example.com`;
+
+/** What a client got: how often each status, and everything that a 200 or a 201 promised. */
+interface Got {
+  readonly statuses: Map<number, number>;
+  readonly registered: Set<string>;
+  readonly cookies: string[];
+  readonly broken: number;
+}
+
+/**
+ * Loads one generated server with a thousand connections, and then holds a thousand slow ones open in each of several
+ * ways while ordinary clients go on; returns what to write down.
+ *
+ * @throws where an answer is a 5xx that was not announced, or a login or an account that was confirmed is not there
+ */
+export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Promise<string> {
+  const server = await startServer('dist/server.js', lab.project('login-argon2id'), {
+    DATABASE_URL: freshDatabase(lab),
+    TRUST_PROXY: '1',
+  });
+  const rows: string[][] = [];
+  try {
+    for (let index = 0; index < USERS; index++) await register(server.url, email(index));
+    const memory = watchMemory(server);
+    const got = await crowd(server.url, CONNECTIONS, seconds);
+    rows.push(await row(`${CONNECTIONS} connections`, server, got, await memory.stop()));
+    for (const slowness of SLOWNESSES) rows.push(await besideSlow(server, slowness, seconds));
+  } finally {
+    await server.stop();
+  }
+  const heads = [
+    'load',
+    'answers of ordinary clients',
+    'broken',
+    'lost logins, accounts',
+    'p99',
+    'memory: first third, last third, most',
+    'slow connections: closed, after',
+  ];
+  const load = loadavg()[0]?.toFixed(1);
+  return `${seconds} s each; load average of the machine at the end: ${load}.\n\n${table(heads, rows)}`;
+}
+
+async function besideSlow(server: Server, slowness: Slowness, seconds: number): Promise<string[]> {
+  const memory = watchMemory(server);
+  const slow = beSlow(server.url, slowness, CONNECTIONS);
+  try {
+    const got = await crowd(server.url, 20, seconds);
+    const cells = await row(`slow ${slowness.name}`, server, got, await memory.stop());
+    const ages = slow.lasted;
+    const closed = ages.length > 0 ? `${ages.length}, ${(median(ages) / 1000).toFixed(0)} s` : '0';
+    return [...cells, closed];
+  } finally {
+    slow.stop();
+  }
+}
+
+type Crowd = Got & { readonly p99: number };
+
+/** Ordinary clients: of ten requests one signs in, one registers, and the others ask who they are. */
+async function crowd(url: string, connections: number, seconds: number): Promise<Crowd> {
+  const got: Got & { broken: number } = {
+    statuses: new Map(),
+    registered: new Set(),
+    cookies: [],
+    broken: 0,
+  };
+  let next = 0;
+  const count = (status: number) => got.statuses.set(status, (got.statuses.get(status) ?? 0) + 1);
+  const post = (body: string): autocannon.Request => ({
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      // Each from an address of its own, or they would be turned away for guessing.
+      'x-forwarded-for': `198.51.${next % 256}.${(next >> 8) % 256}`,
+    },
+    body,
+  });
+  const asking: autocannon.Request = {
+    path: '/auth/me',
+    onResponse: (status) => count(status),
+  };
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    timeout: 60,
+    requests: [
+      {
+        path: '/auth/login',
+        setupRequest: (request) => {
+          next += 1;
+          return { ...request, ...post(signIn(email(next % USERS))) };
+        },
+        onResponse(status, _body, _context, headers) {
+          count(status);
+          const [cookie] = [(headers as Record<string, string | string[]>)['Set-Cookie']].flat();
+          if (status === 200 && cookie) got.cookies.push(cookie.split(';', 1)[0] ?? '');
+        },
+      },
+      ...Array<autocannon.Request>(4).fill(asking),
+      {
+        path: '/auth/register',
+        setupRequest: (request, context) => {
+          next += 1;
+          const fresh = `new-${connections}-${process.hrtime.bigint()}-${next}@example.com`;
+          Object.assign(context, { email: fresh });
+          return { ...request, ...post(signIn(fresh)) };
+        },
+        onResponse(status, _body, context) {
+          count(status);
+          if (status === 201) got.registered.add((context as { email: string }).email);
+        },
+      },
+      ...Array<autocannon.Request>(4).fill(asking),
+    ],
+  });
+  return { ...got, broken: result.errors + result.timeouts, p99: result.latency.p99 };
+}
+
+/** Tells what came of a load, and whether what the server confirmed is really there. */
+async function row(name: string, server: Server, got: Crowd, memory: string): Promise<string[]> {
+  console.log(`load: ${name}`);
+  const statuses = [...got.statuses].sort(([one], [other]) => one - other);
+  const unannounced = statuses.filter(([status]) => status >= 500 && status !== 503);
+  if (unannounced.length > 0) throw new Error(`${name}: answered ${unannounced.join(', ')}`);
+  const lost = await countLost(server.url, got);
+  if (lost > 0) throw new Error(`${name}: ${lost} of what was confirmed is not there`);
+  return [
+    name,
+    statuses.map(([status, count]) => `${count} × ${status}`).join(', '),
+    String(got.broken),
+    `${lost} of ${got.cookies.length}, ${got.registered.size}`,
+    `${got.p99} ms`,
+    memory,
+  ];
+}
+
+/** Uses every login, and registers every account again: 409 is what one that exists answers. */
+async function countLost(url: string, { cookies, registered }: Got): Promise<number> {
+  let lost = 0;
+  for (const cookie of cookies) {
+    const { status } = await fetch(`${url}/auth/me`, { headers: { cookie } });
+    if (status !== 200) lost += 1;
+  }
+  let index = 0;
+  for (const one of registered) {
+    index += 1;
+    const { status } = await fetch(`${url}/auth/register`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-forwarded-for': `203.0.${index % 256}.${(index >> 8) % 256}`,
+      },
+      body: signIn(one),
+    });
+    if (status !== 409) lost += 1;
+  }
+  return lost;
+}
+
+/** Asks a server twice a second how much memory it has. */
+function watchMemory(server: Server) {
+  const megabytes: number[] = [];
+  let watching = true;
+  const asking = (async () => {
+    while (watching) {
+      megabytes.push((await server.memory()) / 2 ** 20);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  })();
+  return {
+    async stop(): Promise<string> {
+      watching = false;
+      await asking;
+      const third = Math.ceil(megabytes.length / 3);
+      const parts = [megabytes.slice(0, third), megabytes.slice(-third)].map(median);
+      return [...parts, percentile(megabytes, 1)].map((one) => `${Math.round(one)} MB`).join(', ');
+    },
+  };
+}

@@ -1,1 +1,0 @@
-guard.use(csrf(log, {{join "isAllowedOrigin"}}));

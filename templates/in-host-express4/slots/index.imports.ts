@@ -1,1 +1,0 @@
-import { forwardRejections } from "./http/forward-rejections.js";

@@ -1,2 +1,0 @@
-forwardRejections(app);
-forwardRejections(guard);

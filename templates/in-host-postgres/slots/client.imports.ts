@@ -1,1 +1,0 @@
-import { runMigrations } from "./migrate.js";

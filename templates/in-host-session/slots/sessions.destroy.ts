@@ -1,1 +1,0 @@
-await promised((done) => store.destroy(id, done));

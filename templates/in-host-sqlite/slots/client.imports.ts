@@ -1,1 +1,0 @@
-import { bringUpToDate } from "./migrate.js";

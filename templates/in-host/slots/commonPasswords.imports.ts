@@ -1,1 +1,0 @@
-import { COMMON_PASSWORDS } from "./common-passwords.js";

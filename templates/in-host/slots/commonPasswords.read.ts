@@ -1,1 +1,0 @@
-return new Set(COMMON_PASSWORDS.split("\n").slice(1));

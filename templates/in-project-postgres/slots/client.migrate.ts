@@ -1,1 +1,0 @@
-await migrate(drizzle(client), { migrationsFolder: fileURLToPath(MIGRATIONS) });

@@ -1,2 +1,0 @@
-async start(req: Request, res: Response, user: User): Promise<Auth> {
-  if (!req.session) await promised((done) => openSession(req, res, done));

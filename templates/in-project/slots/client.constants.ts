@@ -1,1 +1,0 @@
-const MIGRATIONS = new URL("../../migrations", import.meta.url);

@@ -1,1 +1,0 @@
-import { isIP } from "node:net";

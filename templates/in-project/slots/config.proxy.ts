@@ -1,1 +1,0 @@
-TRUST_PROXY: trustProxy(),

@@ -1,2 +1,0 @@
-/** The public keys, at an address of their own. */
-readonly jwks: Router;

@@ -1,3 +1,0 @@
-import { attackHalf } from './pairwise-variants.ts';
-
-attackHalf(0);

@@ -1,3 +1,0 @@
-import { testInstances } from './instances.ts';
-
-testInstances('database');
