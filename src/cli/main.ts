@@ -99,7 +99,13 @@ async function runRegenerate(line: CommandLine, reporter: Reporter): Promise<voi
       import('./report-regeneration.ts'),
     ]);
   const { signal, release } = listenToSignals();
-  const report = makeReport({ ...line, out: print, err: complain, palette });
+  const report = makeReport({
+    ...line,
+    out: print,
+    err: complain,
+    palette,
+    terminal: stdout.isTTY === true,
+  });
   const host = { ...reporter, ...report, env, signal, output: line.json ? 2 : 1 } as const;
   try {
     const request = gatherRegeneration(line);

@@ -7,13 +7,15 @@ import { printable } from '../options/printable.ts';
 import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
-import { colourDiff, unifiedDiff } from './unified-diff.ts';
+import { colourDiff, unifiedDiff, visible } from './unified-diff.ts';
 
 interface Outlets {
   readonly json: boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly palette: Palette;
+  /** Whether a person looks at it at once: a diff that goes to a file stays as it is. */
+  readonly terminal: boolean;
 }
 
 interface Report extends Pick<RegenerateHost, 'planned' | 'renewed' | 'warn'> {
@@ -72,7 +74,7 @@ function changeDocument(change: Change, { root, reasons }: Plan, withDiff: boole
   };
 }
 
-function forPeople({ out, err, palette }: Outlets): Report {
+function forPeople({ out, err, palette, terminal }: Outlets): Report {
   const { bold, dim, green, yellow, red } = palette;
 
   function planned({ changes, reasons, byHand }: Plan): void {
@@ -110,10 +112,11 @@ function forPeople({ out, err, palette }: Outlets): Report {
     const changes = plan.changes.filter(({ path }) => !path.startsWith('.secure-express/'));
     const texts = changes.flatMap((change) => unifiedDiff(plan.root, change) ?? []);
     if (texts.length === 0) out('Nothing to change');
-    for (const text of texts) out(colourDiff(text.trimEnd(), palette));
+    for (const text of texts)
+      out(colourDiff(terminal ? visible(text.trimEnd()) : text.trimEnd(), palette));
     for (const change of changes) {
       if (change.kind === 'conflict') {
-        err(`${yellow('!')} ${shown(change.path)}: ${change.problems.join('; ')}`);
+        err(`${yellow('!')} ${shown(change.path)}: ${visible(change.problems.join('; '))}`);
       }
     }
     for (const line of plan.byHand) err(`${yellow('!')} ${line}`);
@@ -154,7 +157,7 @@ function remarks(change: Change, reasons: Plan['reasons']): string {
   if (change.kind === 'merge' && change.conflicts && change.conflicts.length > 0) {
     parts.push(`decided: ${change.conflicts.join(', ')}`);
   }
-  return parts.join('; ');
+  return visible(parts.join('; '));
 }
 
 function reasonText({ kind, why }: Reason): string {

@@ -42,6 +42,9 @@ function planFile(path: string, request: MergeRequest): Change | undefined {
       : planRemoval({ path, former, disk, owner, onConflict });
   }
   if (disk === undefined) return planAbsent(path, former, file);
+  if (disk === 'other' && file.secret === true) {
+    return { kind: 'keep', path, file, why: 'it is a link: what is missing in it is left to you' };
+  }
   if (disk === 'other') {
     if (former !== undefined && former === file.content) return { kind: 'keep', path, file };
     return undecided(

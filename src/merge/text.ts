@@ -30,6 +30,11 @@ export function mergeText({ base, ours, theirs }: Sides, onConflict: OnConflict)
   for (const { ok, conflict } of regions) {
     if (ok !== undefined) lines.push(...ok);
     if (conflict === undefined) continue;
+    const imports = mergeImports(conflict);
+    if (imports !== undefined) {
+      lines.push(...imports);
+      continue;
+    }
     conflicts.push(linesFrom(conflict.aIndex, conflict.a.length));
     if (onConflict === 'keep') lines.push(...conflict.a);
     else if (onConflict === 'theirs') lines.push(...conflict.b);
@@ -48,6 +53,26 @@ export function isSameText(a: string, b: string): boolean {
 /** Gives a text of ours the line ends and the byte order mark of the one that it replaces. */
 export function inTheStyleOf(former: string, text: string): string {
   return putTogether(takeApart(text), takeApart(former));
+}
+
+/**
+ * Imports that both sides added or took out in the same place clash only as lines: what matters is which are there.
+ *
+ * @returns undefined for lines that are something else, or where both sides import from one module and differ.
+ */
+function mergeImports({ a, o, b }: Record<'a' | 'o' | 'b', string[]>): string[] | undefined {
+  const sources = new Map<string, string>();
+  for (const line of [...a, ...o, ...b]) {
+    const source = /^import (?:type )?[^"']*["']([^"']+)["'];?$/.exec(line)?.[1];
+    if (source === undefined) return undefined;
+    sources.set(line, source);
+  }
+  const merged = [
+    ...a.filter((line) => b.includes(line) || !o.includes(line)),
+    ...b.filter((line) => !a.includes(line) && !o.includes(line)),
+  ];
+  const isOnce = new Set(merged.map((line) => sources.get(line))).size === merged.length;
+  return isOnce ? merged : undefined;
 }
 
 const MARKS = {

@@ -317,3 +317,18 @@ test('diff shows what would change, in colour where that is wanted', async () =>
   expect((await project.run('diff')).stdout).toBe('Nothing to change');
   expect(project.state()).toEqual(before);
 });
+
+test('settings that are a link elsewhere are left alone', async () => {
+  const project = await makeProject();
+  const elsewhere = join(sandbox(), 'settings');
+  writeFileSync(elsewhere, project.read('.env'));
+  rmSync(join(project.root, '.env'));
+  symlinkSync(elsewhere, join(project.root, '.env'));
+  const before = readFileSync(elsewhere, 'utf8');
+  const { exitCode, stdout } = await project.regenerate('--auth', 'both');
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/keep +\.env +it is a link/),
+  });
+  expect(readFileSync(elsewhere, 'utf8')).toBe(before);
+});

@@ -60,6 +60,29 @@ describe('merging text', () => {
     expect(mergeText(sides, 'fail').content).toBe('A\nb\nc\n');
   });
 
+  const head = (...imports: readonly string[]) => [...imports, '', 'code();', ''].join('\n');
+  const [a, b, c] = [
+    'import a from "a";',
+    "import { b } from './b.js';",
+    'import type { C } from "c";',
+  ];
+
+  test('takes the imports that both sides added in one place', () => {
+    const sides = { base: head(a), ours: head(a, b), theirs: head(a, c) };
+    expect(mergeText(sides, 'fail')).toEqual({ content: head(a, b, c), conflicts: [] });
+    const moved = { base: head(a), ours: head(b), theirs: head(a, c) };
+    expect(mergeText(moved, 'fail')).toEqual({ content: head(b, c), conflicts: [] });
+  });
+
+  test('does not import from one module twice', () => {
+    const sides = {
+      base: head(a),
+      ours: head(a, b),
+      theirs: head(a, "import { d } from './b.js';"),
+    };
+    expect(mergeText(sides, 'fail').conflicts).toEqual(['line 2']);
+  });
+
   test('of which a new file of yours stands where ours belongs is one conflict', () => {
     expect(mergeText({ base: '', ours: 'x\n', theirs: 'y\n' }, 'keep')).toEqual({
       content: 'x\n',
