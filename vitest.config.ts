@@ -5,6 +5,7 @@ const SECOND = 1000;
 
 /**
  * unit: one module at a time. cli: the packed program, as a user runs it. matrix: every project that it can make.
+ * attacks: servers of generated projects under attack, in every two answers that meet.
  * `vitest run --project unit` runs one of them; `--mode all` type-checks every project instead of a covering set.
  */
 export default defineConfig(({ mode }) => ({
@@ -31,6 +32,8 @@ export default defineConfig(({ mode }) => ({
           // These run the packed program, so it is packed first.
           globalSetup: ['test/cli/support/packed-program.ts'],
           testTimeout: 120 * SECOND,
+          // Clearing away what a test made counts as a hook.
+          hookTimeout: 120 * SECOND,
         },
       },
       {
@@ -41,6 +44,19 @@ export default defineConfig(({ mode }) => ({
           globalSetup: ['test/matrix/lab/setup.ts'],
           // Each test of this kind keeps a processor busy.
           maxConcurrency: 2,
+          testTimeout: 600 * SECOND,
+          hookTimeout: 600 * SECOND,
+        },
+      },
+      {
+        mode,
+        test: {
+          name: 'attacks',
+          include: ['test/attacks/**/*.test.ts'],
+          setupFiles: ['test/support/seed.ts'],
+          globalSetup: ['test/matrix/lab/setup.ts'],
+          // After all others: some measure how long a server takes.
+          sequence: { groupOrder: 1 },
           testTimeout: 600 * SECOND,
           hookTimeout: 600 * SECOND,
         },

@@ -1,3 +1,5 @@
+import { busy } from '../disk/commit.ts';
+import { recoverTarget } from '../disk/undo.ts';
 import { examineDependencies } from '../doctor/dependencies.ts';
 import { readEnvironment } from '../doctor/environment.ts';
 import { examineFiles } from '../doctor/files.ts';
@@ -31,14 +33,16 @@ export interface Diagnosis {
 }
 
 /**
- * Examines a project against what it was made from, and a running server if one is named. Writes nothing, sends
- * nothing but to that server, and runs nothing of the project.
+ * Examines a project against what it was made from, and a running server if one is named. Writes nothing, but puts
+ * right what a killed run left; sends nothing but to that server, and runs nothing of the project.
  *
  * @throws {InputError} where there is no record, or the server may not be attacked or does not answer
  */
 export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
   const { cwd, disturb } = request;
   const url = request.url === undefined ? undefined : readUrl(request.url, request.allowHost);
+  const atWork = recoverTarget(cwd, cwd);
+  if (atWork !== undefined) throw busy(atWork, cwd);
   const record = readRecord(cwd);
   const environment = readEnvironment(cwd);
   const parts = new Map<Part, Examined>([

@@ -6,6 +6,9 @@ export const auth: Feature = {
   when: () => true,
   dependencies: ['rate-limiter-flexible', 'zod'],
   items: {
+    'index.paths': ['register', 'me', 'password', 'sessions', 'logout', 'logout-all'].map(
+      (path) => `"/auth/${path}"`,
+    ),
     'logins.operators': ['and', 'desc', 'eq', 'gt', 'lte'],
     'logins.userTypes': ['User'],
     'logout.names': ['log', 'logins', 'requireAuth'],

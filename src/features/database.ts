@@ -87,6 +87,10 @@ export const databases: readonly Feature[] = [
         'and Docker are all it needs; `compose.yaml` names the servers that Docker starts',
       ],
     },
+  },
+  {
+    id: 'graceful-stop',
+    when: (answers) => usesRemoteStores(answers) && answers.host === undefined,
     env: [
       {
         name: 'SHUTDOWN_DELAY',

@@ -29,7 +29,7 @@ export interface Feature {
   readonly scripts?: FromAnswers<Readonly<Record<string, string>>>;
   /** Members of package.json that no other feature sets. */
   readonly packageJson?: Readonly<Record<string, unknown>>;
-  readonly env?: readonly EnvVariable[];
+  readonly env?: FromAnswers<readonly EnvVariable[]>;
   /** Items for `{{join "name"}}`: what stands inside a line, where a slot is whole lines. */
   readonly items?: FromAnswers<Readonly<Record<string, readonly string[]>>>;
   /** The slots of other features' seams, or of its own, that it fills by `fragments`. */

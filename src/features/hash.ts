@@ -57,7 +57,7 @@ const importsOf = (answers: ProjectAnswers, folder: string): string =>
 const formerHashes: Feature = {
   id: 'former-hashes',
   when: (answers) => formerOf(answers).length > 0,
-  slots: ['server.imports', 'formerTest.imports', 'formerTest.hashes', 'security.hash'],
+  slots: ['hash.imports', 'formerTest.imports', 'formerTest.hashes', 'security.hash'],
   items: (answers) => ({
     'hash.create': [
       `[${formerOf(answers)
@@ -67,7 +67,7 @@ const formerHashes: Feature = {
     'readme.formerHashes': formerOf(answers),
   }),
   fragments: (answers) => ({
-    'server.imports': importsOf(answers, './auth'),
+    'hash.imports': importsOf(answers, './auth'),
     'formerTest.imports': importsOf(answers, '../src/auth'),
     'formerTest.hashes': formerOf(answers)
       .map((id) => `${id}: ${id}(${HASHES[id].cheap}),\n`)

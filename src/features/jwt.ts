@@ -4,7 +4,7 @@ import { drawHmacSecret, drawSigningKey } from './secrets.ts';
 
 const usesJwt = ({ auth }: Answers): boolean => auth !== 'session';
 
-const usesKeyPairs = (answers: Answers): boolean =>
+export const usesKeyPairs = (answers: Answers): boolean =>
   usesJwt(answers) && answers.jwtAlgorithm !== 'HS256';
 
 export const jwtFeatures: readonly Feature[] = [
@@ -12,6 +12,7 @@ export const jwtFeatures: readonly Feature[] = [
     id: 'jwt',
     when: usesJwt,
     items: ({ auth }) => ({
+      'index.paths': [auth === 'both' ? '"/auth/token"' : '"/auth/login"', '"/auth/refresh"'],
       'test.signIn': auth === 'both' ? [] : ['signInForTokens'],
       'test.signInPaths': [auth === 'both' ? '"/auth/token"' : '"/auth/login"'],
       'schema.kinds': ['"token"'],
@@ -86,6 +87,7 @@ export const jwtFeatures: readonly Feature[] = [
     id: 'jwt-jose',
     when: usesKeyPairs,
     dependencies: ['jose'],
+    items: { 'index.paths': ['"/.well-known/jwks.json"'] },
     env: [
       {
         name: 'JWT_PRIVATE_KEYS',

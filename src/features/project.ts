@@ -1,4 +1,26 @@
-import type { Feature } from './feature.ts';
+import type { EnvVariable, Feature } from './feature.ts';
+
+const LISTEN: readonly EnvVariable[] = [
+  {
+    name: 'HOST',
+    comment: 'The address to listen on; in production the default is 0.0.0.0.',
+    fallback: '127.0.0.1',
+  },
+  { name: 'PORT', comment: 'The port to listen on.', fallback: '3000' },
+];
+
+const LOG_LEVEL: EnvVariable = {
+  name: 'LOG_LEVEL',
+  comment: 'trace, debug, info, warn, error, fatal or silent.',
+  fallback: 'info',
+};
+
+const TRUST_PROXY: EnvVariable = {
+  name: 'TRUST_PROXY',
+  comment:
+    "Whose X-Forwarded-* headers are believed: the number of proxies in front, or their subnets. Never 'true'.",
+  fallback: '0',
+};
 
 /** The frame of a project: the server, problem details, logs, its scripts and its documents. */
 export const project: Feature = {
@@ -31,23 +53,5 @@ export const project: Feature = {
       `'["set-cookie"]'`,
     ],
   },
-  env: [
-    {
-      name: 'HOST',
-      comment: 'The address to listen on; in production the default is 0.0.0.0.',
-      fallback: '127.0.0.1',
-    },
-    { name: 'PORT', comment: 'The port to listen on.', fallback: '3000' },
-    {
-      name: 'LOG_LEVEL',
-      comment: 'trace, debug, info, warn, error, fatal or silent.',
-      fallback: 'info',
-    },
-    {
-      name: 'TRUST_PROXY',
-      comment:
-        "Whose X-Forwarded-* headers are believed: the number of proxies in front, or their subnets. Never 'true'.",
-      fallback: '0',
-    },
-  ],
+  env: ({ host }) => (host ? [LOG_LEVEL] : [...LISTEN, LOG_LEVEL, TRUST_PROXY]),
 };

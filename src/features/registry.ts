@@ -6,6 +6,7 @@ import { hashes } from './hash.ts';
 import { helmets } from './helmet.ts';
 import { jwtFeatures } from './jwt.ts';
 import { packageManagers } from './package-manager.ts';
+import { places } from './place.ts';
 import { project } from './project.ts';
 import { loginFeatures } from './redis.ts';
 import { randomSecrets, secrets } from './secrets.ts';
@@ -15,6 +16,7 @@ import { testRunners } from './test-runner.ts';
 /** Every feature, in the order in which they fill a slot: what comes first sees a request first. */
 export const FEATURES: readonly Feature[] = [
   project,
+  ...places,
   ...databases,
   auth,
   ...helmets,

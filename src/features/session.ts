@@ -12,6 +12,7 @@ export const sessionFeatures: readonly Feature[] = [
     dependencies: ['cookie', 'cookie-signature', 'express-session'],
     devDependencies: ['@types/cookie-signature', '@types/express-session'],
     items: {
+      'index.paths': ['"/auth/login"'],
       'test.signIn': ['signInWithSession'],
       'test.signInPaths': ['"/auth/login"'],
       'schema.kinds': ['"session"'],

@@ -1,3 +1,5 @@
+import type { HostShape } from '../host/shape.ts';
+
 /** Everything that a project is made from: the validated, frozen result of flags, prompts and answers files. */
 export interface Answers {
   /** npm package name of the project. */
@@ -24,10 +26,12 @@ export interface Answers {
   readonly install: boolean;
 }
 
-/** What the files of a project are rendered from: its answers, and what its past asks for. */
+/** What the files of a project, or of a module in a repo that exists, are rendered from. */
 export interface ProjectAnswers extends Answers {
   /** Password hashes that were chosen before: what is stored may still be of them. */
   readonly formerHashes?: readonly Answers['hash'][];
+  /** The repo that it goes into, where it is not a project of its own. */
+  readonly host?: HostShape;
 }
 
 /** The headers of a `custom` project, by Helmet's own option names; `false` leaves the header out. */

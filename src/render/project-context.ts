@@ -61,16 +61,22 @@ function emptySlots(answers: ProjectAnswers) {
   return { pieces, items };
 }
 
-/** The whole files of one feature. */
+/**
+ * The whole files of one feature.
+ *
+ * @param wanted tells which paths are rendered at all
+ */
 export function* renderTemplates(
   { id, borrows }: Feature,
   { answers, slots }: ProjectContext,
+  wanted: (path: string) => boolean = () => true,
 ): Iterable<readonly [string, TreeFile]> {
   const borrowed =
     borrows === undefined
       ? []
       : templatesOf(borrows.from).files.filter(({ path }) => borrows.paths.includes(path));
   for (const { path, content, hasSeams } of [...templatesOf(id).files, ...borrowed]) {
+    if (!wanted(path)) continue;
     const text = content(answers, slots);
     yield [path, { content: hasSeams ? tidy(path, text) : text, mode: 0o644, feature: id }];
   }

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { labFolder } from '../matrix/lab/lab.ts';
+import { renderProject } from '../../src/render/project.ts';
+import { labFolder, layOut } from '../matrix/lab/lab.ts';
 import { run } from '../support/run.ts';
 import { ProcessBench } from './lab/bench.ts';
 import { makeProject, type Project } from './lab/project.ts';
@@ -36,6 +37,24 @@ describe('npm run attack', () => {
     const { exitCode, output } = await attack('--url', target.url.href, '--answers', manifest);
     expect(output).toMatch(/ok\s+34 /);
     expect(output).toMatch(/\?\s+1 .*\n.*--disturb/);
+    expect(exitCode).toBe(0);
+    expect(await target.storage?.rows()).toEqual(before);
+  });
+
+  test('the doctor finds nothing against a sound server and its project', async () => {
+    const target = await bench.start({});
+    const before = await target.storage?.rows();
+    const made = await labFolder('doctored');
+    await layOut(await renderProject(VARIANTS['both-es256']), made);
+    const args = ['doctor', '--cwd', made, '--url', target.url.href, '--json'];
+    const { exitCode, output } = await run(
+      process.execPath,
+      ['--import', 'tsx', 'src/cli/main.ts', ...args],
+      ROOT,
+    );
+    const report = JSON.parse(output);
+    expect(report).toMatchObject({ ok: true, findings: [] });
+    expect(report.looked.server).toMatch(/^\d+ attacks/);
     expect(exitCode).toBe(0);
     expect(await target.storage?.rows()).toEqual(before);
   });

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeSync } from 'fs-extra/esm';
 import { expect, test } from 'vitest';
 import { listing, type Run, run, sandbox } from './support/program.ts';
 import { makeProject, Project } from './support/project.ts';
@@ -67,6 +68,7 @@ async function atMoments(
       const project = copy(`${step}`);
       const struck = await strike(project, `${fault}:${step}`);
       await check({ project, struck, before, after });
+      removeSync(join(folder, `${step}`));
     }
   };
   await Promise.all([work(), work(), work()]);

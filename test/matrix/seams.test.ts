@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Feature } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
+import { hostVariants, SHAPES } from './host-shapes.ts';
 import { featureIds, listsOf, seamsOf, slotsOf, templateFolders } from './seams.ts';
 import { everyVariant, rehashedVariants } from './variants.ts';
 
-const variants = [...everyVariant(), ...rehashedVariants()];
+const variants = [
+  ...everyVariant(),
+  ...rehashedVariants(),
+  ...Object.values(SHAPES).flatMap(hostVariants),
+];
 const seams = FEATURES.flatMap(({ id }) => seamsOf(id));
 const lines = seams.filter(({ kind }) => kind === 'lines');
 const lists = seams.filter(({ kind }) => kind === 'list');
@@ -30,7 +35,7 @@ test('every slot and list of a template can be filled by some feature', () => {
   expect(lists.filter(({ name }) => !items.has(name))).toEqual([]);
 });
 
-test('every feature is part of some project', () => {
+test('every feature is part of some project, or of a module in a repo that exists', () => {
   const isUsed = ({ when }: Feature) => variants.some(({ answers }) => when(answers));
   expect(FEATURES.filter((feature) => !isUsed(feature)).map(({ id }) => id)).toEqual([]);
 });

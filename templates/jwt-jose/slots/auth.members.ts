@@ -1,2 +1,1 @@
-/** The public keys, at an address of their own. */
 jwks: jwksRoute(signingKeys),

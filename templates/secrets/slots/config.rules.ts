@@ -1,4 +1,4 @@
 .refine((settings) => !hasRepeats({{join "secretLists"}}), {
   path: ["{{join "secretNames"}}"],
-  message: "uses one secret twice: make another with `{{packageManager}} run keys`",
+  message: "uses one secret twice: {{join "keys.another"}}",
 })

@@ -136,7 +136,7 @@ export class ProcessBench implements Bench {
 }
 
 /** Whatever a process writes, line by line, as it comes. */
-function linesOf(child: ChildProcess): string[] {
+export function linesOf(child: ChildProcess): string[] {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
@@ -154,7 +154,7 @@ function linesOf(child: ChildProcess): string[] {
 }
 
 /** The address that a server says it listens on. */
-async function listening(child: ChildProcess, lines: readonly string[]): Promise<URL> {
+export async function listening(child: ChildProcess, lines: readonly string[]): Promise<URL> {
   const deadline = Date.now() + START_PATIENCE;
   while (Date.now() < deadline) {
     for (const line of lines) {

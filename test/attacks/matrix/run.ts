@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Result } from '../../../src/attacks/attack.ts';
 import { ATTACKS } from '../../../src/attacks/attacks.ts';
 import { isFine } from '../../../src/attacks/report.ts';
 import { eachAtOnce } from '../../../src/attacks/runner.ts';
@@ -59,9 +60,15 @@ async function attack({ label, answers }: Variant, anew: boolean) {
   const hash = contentHash(await renderProject(answers));
   const known = anew ? undefined : await knownResults(hash);
   if (known) return { results: known, known: true };
-  const results = await attackProject(`matrix-${label}`, answers, ATTACKS);
+  const results = await attackProject(`matrix-${label}`, answers, ATTACKS).catch(notBooted);
   if (results.every(isFine)) await keepResults(hash, results);
   return { results, known: false };
+}
+
+/** A variant that cannot be attacked is not safe, and keeps no other from being attacked. */
+function notBooted(error: unknown): readonly Result[] {
+  const outcome = { status: 'not tried', why: String(error), broken: true } as const;
+  return ATTACKS.map((attack) => ({ attack, outcome, notes: [], milliseconds: 0 }));
 }
 
 function say(line: string): void {

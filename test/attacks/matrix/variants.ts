@@ -6,7 +6,7 @@ import { answersOf, CORS, HASHES, HELMETS, logins, type Variant } from '../../ma
  * are those that need no server of their own.
  */
 export function matrixVariants(): readonly Variant[] {
-  const all = Object.entries(logins());
+  const all = bootableLogins();
   const hashes = HASHES.map((hash) => [hash, { hash }] as const);
   const cors = Object.entries(CORS).map(([id, corsOrigins]) => [id, { corsOrigins }] as const);
   const helmets = Object.entries(HELMETS);
@@ -27,6 +27,11 @@ export function matrixVariants(): readonly Variant[] {
       };
     });
   });
+}
+
+/** The logins whose stores the lab can start. */
+export function bootableLogins() {
+  return Object.entries(logins()).filter(([, { sessionStore }]) => sessionStore !== 'redis');
 }
 
 function at<T>(items: readonly T[], index: number): T {

@@ -13,6 +13,12 @@ import { run } from '../../support/run.ts';
  */
 const LAB = fileURLToPath(new URL('../../.cache/lab/', import.meta.url));
 
+/** What repos that exist still have, beside what projects have. */
+const EXPRESS_4 = {
+  express4: 'npm:express@^4.21.0',
+  '@types/express4': 'npm:@types/express@^4.17.21',
+};
+
 /** The program of a package in the lab. */
 export function program(name: string): string {
   return join(LAB, 'node_modules/.bin', name);
@@ -20,7 +26,8 @@ export function program(name: string): string {
 
 /** Installs the packages, unless the same versions are there already. */
 export async function openLab(): Promise<void> {
-  const packageJson = JSON.stringify({ private: true, dependencies: VERSIONS }, null, 2);
+  const dependencies = { ...VERSIONS, ...EXPRESS_4 };
+  const packageJson = JSON.stringify({ private: true, dependencies }, null, 2);
   const stamp = join(LAB, 'node_modules/.installed');
   const wanted = createHash('sha256').update(packageJson).digest('hex');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return;

@@ -8,7 +8,7 @@ export interface AccessTokens {
   verify(token: string): Promise<Auth | undefined>;
 }
 
-type Header = Readonly<Record<string, unknown>>;
+type Header = Readonly<Record<string, unknown>> & { readonly kid?: unknown };
 
 /**
  * Reads the header of a token in the one spelling that is allowed, three parts of canonical base64url. Libraries also

@@ -1,2 +1,2 @@
 /** Opens `req.session`, for what you keep there of whoever is signed in; put it behind `requireAuth`. */
-session: sessions.open,
+readonly session: RequestHandler;

@@ -1,0 +1,98 @@
+import type { EnvVariable, Feature } from '../features/feature.ts';
+import { type PackageName, VERSIONS } from '../features/versions.ts';
+import type { HostShape } from '../host/shape.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { variablesOf } from './environment.ts';
+import { commonPasswordsModule, migrationsModule } from './host-embedded.ts';
+import { hostNames, hostTables } from './host-names.ts';
+import { type ProjectContext, projectContext, renderTemplates } from './project-context.ts';
+import type { Tree, TreeFile } from './tree.ts';
+
+/** What a module asks of the repo that it goes into. */
+export interface HostNeeds {
+  /** Version ranges by package. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** For `.env` and `.env.example`, by the names that the module reads. */
+  readonly env: readonly EnvVariable[];
+}
+
+/** What a project has as a whole, and a module leaves to the app. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'src/server.ts',
+  'src/app.ts',
+  'src/manage-users.ts',
+  'src/http/health.ts',
+  'src/http/request-log.ts',
+]);
+
+/**
+ * Renders the module that goes into a repo that exists, from the templates of projects: its paths are relative to the
+ * repo's package.
+ */
+export async function renderHostModule(answers: ProjectAnswers, shape: HostShape): Promise<Tree> {
+  const context = contextOf(answers, shape);
+  const project = projectFiles(context);
+  const files = new Map<string, TreeFile>();
+  for (const [path, file] of project) {
+    if (path.startsWith('src/')) files.set(path.slice('src/'.length), file);
+  }
+  const add = (path: string, content: string): void => {
+    files.set(path, { content, mode: 0o644, feature: 'in-host' });
+  };
+  add('database/migrations.ts', migrationsModule(project));
+  add('auth/common-passwords.ts', commonPasswordsModule(project));
+  return new Map(
+    [...files]
+      .map(([path, file]): [string, TreeFile] => {
+        const text = hostNames(hostTables(path, String(file.content)));
+        return [`${shape.folder}/${path}`, { ...file, content: text }];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** The packages and the settings of the module that `renderHostModule` renders. */
+export function hostNeeds(answers: ProjectAnswers, shape: HostShape): HostNeeds {
+  const { features, answers: all } = contextOf(answers, shape);
+  const versions = (names: readonly PackageName[]) =>
+    Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
+  return {
+    dependencies: versions(
+      features.flatMap((one) => one.dependencies ?? []).filter((name) => name !== 'express'),
+    ),
+    devDependencies:
+      shape.language === 'typescript'
+        ? versions(
+            features.flatMap((one) => one.devDependencies ?? []).filter((name) => TYPES.test(name)),
+          )
+        : {},
+    env: variablesOf(features, all).map((variable) => ({
+      ...variable,
+      name: hostNames(variable.name),
+      comment: hostNames(variable.comment),
+    })),
+  };
+}
+
+/** Of what a project develops with, a module needs the types. */
+const TYPES = /^@types\/(?!express$)/;
+
+function contextOf(answers: ProjectAnswers, shape: HostShape): ProjectContext {
+  return projectContext({ ...answers, host: shape });
+}
+
+/** What the templates make, but for what a module does not want; a file for hosts stands in for the project's own. */
+function projectFiles(context: ProjectContext): ReadonlyMap<string, TreeFile> {
+  const isForHosts = ({ id }: Feature): boolean => id.startsWith('in-host');
+  const wanted = (path: string): boolean =>
+    !LEFT_OUT.has(path) && /^(?:src|migrations|assets)\//.test(path);
+  const files = new Map<string, TreeFile>();
+  const ordered = [...context.features].sort(
+    (a, b) => Number(isForHosts(a)) - Number(isForHosts(b)),
+  );
+  for (const feature of ordered) {
+    for (const [path, file] of renderTemplates(feature, context, wanted)) files.set(path, file);
+  }
+  return files;
+}

@@ -1,0 +1,1 @@
+guard.use(csrf(log, {{join "isAllowedOrigin"}}));

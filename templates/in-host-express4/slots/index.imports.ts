@@ -1,0 +1,1 @@
+import { forwardRejections } from "./http/forward-rejections.js";

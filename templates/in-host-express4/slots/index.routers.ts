@@ -1,0 +1,2 @@
+forwardRejections(app);
+forwardRejections(guard);

@@ -1,0 +1,1 @@
+return origin === `https://${req.host}` || origin === `${req.protocol}://${req.host}`;

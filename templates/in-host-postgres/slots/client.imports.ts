@@ -1,0 +1,1 @@
+import { runMigrations } from "./migrate.js";

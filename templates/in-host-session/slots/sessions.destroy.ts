@@ -1,0 +1,1 @@
+await promised((done) => store.destroy(id, done));

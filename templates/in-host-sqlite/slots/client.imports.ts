@@ -1,0 +1,1 @@
+import { bringUpToDate } from "./migrate.js";

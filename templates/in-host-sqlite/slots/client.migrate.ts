@@ -1,0 +1,1 @@
+bringUpToDate(connection);

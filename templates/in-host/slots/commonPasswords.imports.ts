@@ -1,0 +1,1 @@
+import { COMMON_PASSWORDS } from "./common-passwords.js";

@@ -1,0 +1,1 @@
+return new Set(COMMON_PASSWORDS.split("\n").slice(1));

@@ -1,0 +1,1 @@
+await migrate(drizzle(client), { migrationsFolder: fileURLToPath(MIGRATIONS) });

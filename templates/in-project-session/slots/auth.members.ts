@@ -1,0 +1,1 @@
+session: sessions.open,

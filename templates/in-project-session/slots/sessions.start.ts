@@ -1,0 +1,2 @@
+async start(req: Request, res: Response, user: User): Promise<Auth> {
+  if (!req.session) await promised((done) => openSession(req, res, done));

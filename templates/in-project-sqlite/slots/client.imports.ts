@@ -1,0 +1,2 @@
+import { fileURLToPath } from "node:url";
+import { migrate } from "drizzle-orm/sqlite-proxy/migrator";

@@ -1,0 +1,1 @@
+const MIGRATIONS = new URL("../../migrations", import.meta.url);

@@ -1,0 +1,1 @@
+import { isIP } from "node:net";

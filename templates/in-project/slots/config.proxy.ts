@@ -1,0 +1,1 @@
+TRUST_PROXY: trustProxy(),

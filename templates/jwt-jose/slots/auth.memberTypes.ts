@@ -1,0 +1,2 @@
+/** The public keys, at an address of their own. */
+readonly jwks: Router;

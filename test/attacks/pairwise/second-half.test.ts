@@ -1,0 +1,3 @@
+import { attackHalf } from './pairwise-variants.ts';
+
+attackHalf(1);

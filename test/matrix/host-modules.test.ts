@@ -1,0 +1,43 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { HostShape } from '../../src/host/shape.ts';
+import type { ProjectAnswers } from '../../src/options/answers.ts';
+import { hostNeeds, renderHostModule } from '../../src/render/host-module.ts';
+import { run } from '../support/run.ts';
+import { hostApp, tryHost } from './host-app.ts';
+import { hostVariants, SHAPES } from './host-shapes.ts';
+import { labFolder, layOut, program } from './lab/lab.ts';
+
+/** A small app in which the module is mounted: it type-checks, and what it serves is right beside the app's own. */
+describe.concurrent.each(Object.entries(SHAPES))('in a repo of the shape %s', (name, shape) => {
+  test.each(hostVariants(shape))('$label', async ({ label, answers }) => {
+    const folder = await labFolder(`hosts/${name}-${label}`);
+    await writeHost(folder, answers, shape);
+    const checked = await run(program('tsc'), ['--pretty', 'false'], folder);
+    expect(checked, checked.output).toMatchObject({ exitCode: 0 });
+    // Nobody started PostgreSQL or Redis.
+    const runs = answers.database === 'sqlite' && answers.sessionStore !== 'redis';
+    if (runs) expect(await tryHost(folder, answers, shape)).toEqual([]);
+  });
+});
+
+async function writeHost(folder: string, answers: ProjectAnswers, shape: HostShape): Promise<void> {
+  await layOut(await renderHostModule(answers, shape), folder);
+  const { env } = hostNeeds(answers, shape);
+  const secrets = env.flatMap(({ name, drawSecret }) =>
+    drawSecret ? [`${name}=${drawSecret(answers)}\n`] : [],
+  );
+  await writeFile(join(folder, '.env'), secrets.join(''));
+  for (const [path, text] of hostApp(shape)) await writeFile(join(folder, path), text);
+  if (shape.express === 4) {
+    await mkdir(join(folder, 'node_modules/@types'), { recursive: true });
+    for (const name of ['express', '@types/express']) {
+      await rm(join(folder, 'node_modules', name), { force: true });
+      await symlink(
+        join(program(''), '../..', name.replace('express', 'express4')),
+        join(folder, 'node_modules', name),
+      );
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import { testInstances } from './instances.ts';
+
+testInstances('redis');

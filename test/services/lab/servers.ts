@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { linesOf } from '../../attacks/lab/bench.ts';
+import { programs } from './programs.ts';
+
+/** A server on this machine with its data in a folder of its own. */
+export interface StoreServer {
+  readonly url: string;
+  /** Ends it in good order, as for an update. */
+  halt(): Promise<void>;
+  /** Starts it again over the same data, at the same port. */
+  start(): Promise<void>;
+  /** Ends it, and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** PostgreSQL refuses to be root. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+/** Starts a PostgreSQL with one user, `postgres`. */
+export async function startPostgres(): Promise<StoreServer> {
+  const folder = newFolder('postgres-');
+  const data = join(folder, 'data');
+  const made = spawnSync(
+    programs.initdb ?? '',
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...NOBODY, cwd: folder, encoding: 'utf8' },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const port = await freePort();
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    // What is tested is what becomes of connections; a power cut is not.
+    fsync: 'off',
+    max_connections: 100,
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return runServer(folder, {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    command: [programs.postgres ?? '', '-D', data, ...args],
+    ready: /database system is ready to accept connections/,
+    // Ends connections at once, and transactions with them.
+    signal: 'SIGINT',
+  });
+}
+
+/** Starts a Redis that writes down whatever it is told. */
+export async function startRedis(): Promise<StoreServer> {
+  const folder = newFolder('redis-');
+  const port = await freePort();
+  const settings = `--bind 127.0.0.1 --port ${port} --save  --appendonly yes --appendfsync always`;
+  return runServer(folder, {
+    url: `redis://127.0.0.1:${port}`,
+    command: [programs.redis ?? '', ...settings.split(' '), '--dir', folder],
+    ready: /Ready to accept connections/,
+    signal: 'SIGTERM',
+  });
+}
+
+async function runServer(
+  folder: string,
+  server: { url: string; command: string[]; ready: RegExp; signal: NodeJS.Signals },
+): Promise<StoreServer> {
+  const [program = '', ...args] = server.command;
+  let child: ChildProcess | undefined;
+  const atExit = () => child?.kill('SIGKILL');
+  process.once('exit', atExit);
+
+  const start = async () => {
+    child = spawn(program, args, { ...NOBODY, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const lines = linesOf(child);
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`${program} ended: ${lines.join('\n')}`);
+    });
+    ended.catch(() => {});
+    const isReady = async () => {
+      while (!lines.some((line) => server.ready.test(line))) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    await Promise.race([isReady(), ended]);
+  };
+  const halt = async () => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(server.signal);
+    await ended;
+  };
+  await start();
+  return {
+    url: server.url,
+    start,
+    halt,
+    async remove() {
+      await halt();
+      process.off('exit', atExit);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function newFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  if (NOBODY.uid !== undefined) chownSync(folder, NOBODY.uid, NOBODY.gid);
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
+  return address.port;
+}
