@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { removeSync } from 'fs-extra/esm';
 import { InputError } from '../errors.ts';
 import type { TreeFile } from '../render/tree.ts';
@@ -14,24 +14,40 @@ import { disown, readOwner } from './owner.ts';
  * and in the place of the one before: there is a way back from the last commit only.
  */
 export function retain(workDirectory: string, files: readonly JournaledFile[]): void {
-  const home = homesIn(dirname(workDirectory)).find((path) => isThere(dirname(path)));
+  const root = dirname(workDirectory);
+  const homes = homesIn(root);
+  for (const former of homes.filter(isThere)) renameSync(former, setAside(workDirectory, former));
+  const home = homes.find((path) => isThere(dirname(path)) && !isLeftOver(dirname(path)));
   if (home === undefined) {
     release(workDirectory);
-    return;
+  } else {
+    for (const file of files) {
+      if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
+    }
+    writeFileSync(join(workDirectory, '.gitignore'), '*\n');
+    disown(readOwner(workDirectory));
+    renameSync(workDirectory, home);
+    for (const former of homes) removeSync(setAside(home, former));
   }
-  for (const file of files) {
-    if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
-  }
-  writeFileSync(join(workDirectory, '.gitignore'), '*\n');
-  if (isThere(home)) renameSync(home, join(workDirectory, 'previous'));
-  disown(readOwner(workDirectory));
-  renameSync(workDirectory, home);
-  removeSync(join(home, 'previous'));
+  const record = join(root, RECORD);
+  if (isThere(record) && isLeftOver(record)) rmdirSync(record);
 }
 
-/** Where a way back may lie, the likelier first. The record's own directory goes when everything is removed. */
+const RECORD = '.secure-express';
+
+/** Where a way back may lie, the likelier first. Neither is part of what a repository holds. */
 function homesIn(root: string): readonly string[] {
-  return [join(root, '.secure-express', 'undo'), join(root, '.git', 'secure-express-undo')];
+  return [join(root, RECORD, 'undo'), join(root, '.git', 'secure-express-undo')];
+}
+
+/** The way back from an earlier commit, until it is gone. */
+function setAside(workDirectory: string, home: string): string {
+  return join(workDirectory, `former-${basename(home)}`);
+}
+
+/** The record's own directory goes with the record, when everything of ours is removed. */
+function isLeftOver(directory: string): boolean {
+  return basename(directory) === RECORD && readdirSync(directory).length === 0;
 }
 
 /**

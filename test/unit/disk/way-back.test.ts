@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { outputFileSync, removeSync } from 'fs-extra/esm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/disk/changes.ts';
+import { commit } from '../../../src/disk/commit.ts';
+import { planWayBack } from '../../../src/disk/way-back.ts';
+import { sha256 } from '../../../src/sha256.ts';
+
+let root: string;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'cse-back-')));
+});
+afterEach(() => removeSync(root));
+
+const write = (path: string, content: string) => outputFileSync(join(root, path), content);
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const file = (content: string) => ({ content, mode: 0o644, feature: 'x' });
+const files = () =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .filter((path) => !path.startsWith('.git/') && !path.startsWith('.secure-express/undo/'))
+    .sort();
+const doIt = (changes: readonly Change[]) =>
+  commit(changes, { path: root, anchor: root }, new AbortController().signal, { undoable: true });
+const undo = () => doIt(planWayBack(root, false));
+
+const MANIFEST = '.secure-express/manifest.json';
+const add: readonly Change[] = [
+  { kind: 'create', path: MANIFEST, file: file('record') },
+  { kind: 'create', path: 'ours/a.txt', file: file('a') },
+  { kind: 'merge', path: 'app.txt', file: file('app, wired'), before: sha256('app') },
+];
+const remove: readonly Change[] = [
+  { kind: 'delete', path: MANIFEST, feature: 'x', before: sha256('record') },
+  { kind: 'delete', path: 'ours/a.txt', feature: 'x', before: sha256('a') },
+  { kind: 'update', path: 'app.txt', file: file('app'), before: sha256('app, wired') },
+];
+
+describe.each(['a repository', 'no repository'])('in %s', (place) => {
+  beforeEach(() => {
+    write('app.txt', 'app');
+    if (place === 'a repository') mkdirSync(join(root, '.git'));
+  });
+
+  test('what was done is undone, and done again', async () => {
+    await doIt(add);
+    expect(files()).toEqual([MANIFEST, 'app.txt', 'ours/a.txt']);
+    await undo();
+    expect(files()).toEqual(['app.txt']);
+    expect(read('app.txt')).toBe('app');
+  });
+
+  test('what is removed leaves nothing behind', async () => {
+    await doIt(add);
+    await doIt(remove);
+    expect(readdirSync(root).filter((name) => name !== '.git')).toEqual(['app.txt']);
+    if (place === 'no repository') {
+      expect(() => planWayBack(root, false)).toThrow(/nothing to undo/i);
+    } else {
+      await undo();
+      expect(files()).toEqual([MANIFEST, 'app.txt', 'ours/a.txt']);
+      expect(read('app.txt')).toBe('app, wired');
+    }
+  });
+});
+
+test('only the last one can be undone', async () => {
+  await doIt([{ kind: 'create', path: MANIFEST, file: file('1') }]);
+  await doIt([{ kind: 'update', path: MANIFEST, file: file('2'), before: sha256('1') }]);
+  await doIt([{ kind: 'update', path: MANIFEST, file: file('3'), before: sha256('2') }]);
+  await undo();
+  expect(read(MANIFEST)).toBe('2');
+  await undo();
+  expect(read(MANIFEST)).toBe('3');
+});
+
+test('the former content of secrets is not kept', async () => {
+  const secret = { ...file('KEY=old\nNEW=new\n'), secret: true };
+  write('.env', 'KEY=old\n');
+  await doIt([
+    { kind: 'create', path: MANIFEST, file: file('1') },
+    { kind: 'merge', path: '.env', file: secret, before: sha256('KEY=old\n') },
+  ]);
+  const kept = readdirSync(join(root, '.secure-express/undo'), { recursive: true }).map(String);
+  expect(kept.filter((path) => path.includes('.env'))).toEqual([]);
+  await undo();
+  expect(read('.env')).toBe('KEY=old\nNEW=new\n');
+});
