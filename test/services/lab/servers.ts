@@ -10,6 +10,8 @@ import { programs } from './programs.ts';
 /** A server on this machine with its data in a folder of its own. */
 export interface StoreServer {
   readonly url: string;
+  /** Of its first process. */
+  pid(): number;
   /** Ends it in good order, as for an update. */
   halt(): Promise<void>;
   /** Starts it again over the same data, at the same port. */
@@ -95,6 +97,7 @@ async function runServer(
   await start();
   return {
     url: server.url,
+    pid: () => child?.pid ?? 0,
     start,
     halt,
     async remove() {
