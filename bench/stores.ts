@@ -5,6 +5,7 @@ import autocannon from 'autocannon';
 import { makeProject } from '../test/attacks/lab/project.ts';
 import { openLab } from '../test/matrix/lab/lab.ts';
 import { answersOf } from '../test/matrix/variants.ts';
+import { inPostgres } from '../test/services/lab/places.ts';
 import { type StoreServer, startPostgres, startRedis } from '../test/services/lab/servers.ts';
 import { type Credential, register, sessionOf, tokenOf } from './lib/account.ts';
 import { describeMachine } from './lib/machine.ts';
@@ -150,25 +151,6 @@ async function load(
   into?.cpu.server.push(cpu / requests);
   into?.cpu.postgres.push(((after[0] ?? 0) - (before[0] ?? 0)) / requests);
   into?.cpu.redis.push(((after[1] ?? 0) - (before[1] ?? 0)) / requests);
-}
-
-/** The part of the driver's interface that is used here. */
-interface Client {
-  connect(): Promise<void>;
-  query(sql: string): Promise<{ rows: Record<string, unknown>[] }>;
-  end(): Promise<void>;
-}
-
-async function inPostgres<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const folder = new URL('../test/.cache/lab/package.json', import.meta.url);
-  const { Client } = createRequire(folder)('pg');
-  const client: Client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** A database of its own for one project. */

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeProject, type Project } from '../attacks/lab/project.ts';
 import { answersOf } from '../matrix/variants.ts';
@@ -17,16 +15,10 @@ import {
 } from './lab/client.ts';
 import { type Instance, Instances } from './lab/instances.ts';
 import { clientsAtWork } from './lab/load.ts';
+import { inPostgres } from './lab/places.ts';
 import { missing } from './lab/programs.ts';
 import { startProxy } from './lab/proxy.ts';
 import { type StoreServer, startPostgres, startRedis } from './lab/servers.ts';
-
-/** The part of the driver's interface that is used here. */
-interface Client {
-  connect(): Promise<void>;
-  query(sql: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
-  end(): Promise<void>;
-}
 
 /**
  * Runs three processes of one project over real servers, and shows that they are as one: what one does holds on all,
@@ -71,16 +63,8 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
       await redis?.remove();
     });
 
-    async function inDatabase<T>(use: (client: Client) => Promise<T>): Promise<T> {
-      const { Client } = createRequire(join(project.folder, 'package.json'))('pg');
-      const client: Client = new Client({ connectionString: postgres.url });
-      await client.connect();
-      try {
-        return await use(client);
-      } finally {
-        await client.end();
-      }
-    }
+    const inDatabase = <T>(use: Parameters<typeof inPostgres<T>>[1]) =>
+      inPostgres(postgres.url, use);
 
     test('all start at once over an empty database, which one of them has set up', async () => {
       const { rows } = await inDatabase((client) =>

@@ -2,18 +2,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../../src/attacks/attack.ts';
 import { ATTACKS } from '../../../src/attacks/attacks.ts';
 import { runAttacks } from '../../../src/attacks/runner.ts';
-import { ProcessBench } from './bench.ts';
+import type { Answers } from '../../../src/options/answers.ts';
+import { type Place, ProcessBench } from './bench.ts';
 import { makeProject } from './project.ts';
 import { VARIANTS, type VariantName } from './variants.ts';
 
 /** Boots a variant as a process of its own, attacks it once, and has a test for each attack. */
 export function attackVariant(name: VariantName): void {
-  const answers = VARIANTS[name];
+  attackProject(name, VARIANTS[name]);
+}
+
+/** @param newPlace finds empty stores for a server of the project */
+export function attackProject(
+  name: string,
+  answers: Answers,
+  newPlace?: () => Promise<Place>,
+): void {
   const results = new Map<number, Result>();
   let bench: ProcessBench | undefined;
 
   beforeAll(async () => {
-    bench = new ProcessBench(await makeProject(`attacked-${name}`, answers));
+    bench = new ProcessBench(await makeProject(`attacked-${name}`, answers), newPlace);
     const target = await bench.start({});
     for (const result of await runAttacks(ATTACKS, { answers, target, bench, disturb: true })) {
       results.set(result.attack.id, result);

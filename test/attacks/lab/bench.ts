@@ -5,7 +5,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bench, Hashing, Refusal, Settings, Target } from '../../../src/attacks/attack.ts';
+import type {
+  Bench,
+  Hashing,
+  Refusal,
+  Settings,
+  Storage,
+  Target,
+} from '../../../src/attacks/attack.ts';
 import { run, userEnvironment } from '../../support/run.ts';
 import { hashingSetting } from './hashing.ts';
 import type { Project } from './project.ts';
@@ -14,24 +21,33 @@ import { openStorage } from './storage.ts';
 /** So long may a server take to listen, on a machine that is busy with others (milliseconds). */
 const START_PATIENCE = 60_000;
 
+/** Where a server keeps things, and a way to look at them. */
+export interface Place {
+  readonly settings: Settings;
+  readonly storage: Storage;
+}
+
 /** Starts servers of one project, each a process of its own with a database of its own, and stops them all. */
 export class ProcessBench implements Bench {
   readonly #project: Project;
   readonly #children = new Set<ChildProcess>();
+  readonly #newPlace: () => Promise<Place>;
   #databases: string | undefined;
 
-  constructor(project: Project) {
+  /** @param newPlace finds empty stores for a server; without it each has a SQLite file */
+  constructor(project: Project, newPlace?: () => Promise<Place>) {
     this.#project = project;
+    this.#newPlace = newPlace ?? this.#newFile;
     process.once('exit', this.#clearUp);
   }
 
   async start(settings: Settings, hashing: Hashing = 'cheap'): Promise<Target> {
     const { answers, manageUsers } = this.#project;
     const production = answers.sessionStore !== 'memory';
-    const database = await this.#newDatabase();
+    const place = await this.#newPlace();
     const environment = {
       ...this.#project.settings,
-      DATABASE_URL: `file:${database}`,
+      ...place.settings,
       NODE_ENV: production ? 'production' : 'development',
       HOST: '127.0.0.1',
       PORT: '0',
@@ -47,7 +63,7 @@ export class ProcessBench implements Bench {
       settings: environment,
       production,
       logLines: () => lines,
-      storage: openStorage(this.#project.folder, database),
+      storage: place.storage,
       disable: async (email) => {
         const { exitCode, output } = await run(
           process.execPath,
@@ -64,6 +80,7 @@ export class ProcessBench implements Bench {
     const environment = Object.fromEntries(
       Object.entries({
         ...this.#project.settings,
+        ...(await this.#newPlace()).settings,
         NODE_ENV: 'production',
         HOST: '127.0.0.1',
         PORT: '0',
@@ -106,11 +123,15 @@ export class ProcessBench implements Bench {
   };
 
   /** Where it costs no waiting for a disk, if there is such a place. */
-  async #newDatabase(): Promise<string> {
+  readonly #newFile = async (): Promise<Place> => {
     const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     this.#databases ??= await mkdtemp(join(memory, 'attacked-'));
-    return join(this.#databases, `${randomUUID()}.db`);
-  }
+    const file = join(this.#databases, `${randomUUID()}.db`);
+    return {
+      settings: { DATABASE_URL: `file:${file}` },
+      storage: openStorage(this.#project.folder, file),
+    };
+  };
 
   #spawn(environment: Settings, cwd: string): ChildProcess {
     const child = spawn(process.execPath, [this.#project.server], {

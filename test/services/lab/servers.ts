@@ -56,7 +56,7 @@ export async function startPostgres(): Promise<StoreServer> {
 export async function startRedis(): Promise<StoreServer> {
   const folder = newFolder('redis-');
   const port = await freePort();
-  const settings = `--bind 127.0.0.1 --port ${port} --save  --appendonly yes --appendfsync always`;
+  const settings = `--bind 127.0.0.1 --port ${port} --save  --appendonly yes --appendfsync always --databases 1000`;
   return runServer(folder, {
     url: `redis://127.0.0.1:${port}`,
     command: [programs.redis ?? '', ...settings.split(' '), '--dir', folder],
