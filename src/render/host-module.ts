@@ -3,6 +3,7 @@ import { type PackageName, VERSIONS } from '../features/versions.ts';
 import type { HostShape } from '../host/shape.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { variablesOf } from './environment.ts';
+import { hostCode } from './host-code/host-code.ts';
 import { commonPasswordsModule, migrationsModule } from './host-embedded.ts';
 import { hostNames, hostTables } from './host-names.ts';
 import { type ProjectContext, projectContext, renderTemplates } from './project-context.ts';
@@ -28,11 +29,23 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 
 /**
  * Renders the module that goes into a repo that exists, from the templates of projects: its paths are relative to the
- * repo's package.
+ * repo's package, its files written the way the repo writes its own.
  */
 export async function renderHostModule(answers: ProjectAnswers, shape: HostShape): Promise<Tree> {
-  const context = contextOf(answers, shape);
-  const project = projectFiles(context);
+  return new Map(
+    [...hostSources(answers, shape)]
+      .flatMap(([path, file]): [string, TreeFile][] => {
+        const [name, content] = hostCode(path, String(file.content), shape) ?? [];
+        if (name === undefined || content === undefined) return [];
+        return [[`${shape.folder}/${name}`, { ...file, content }]];
+      })
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** The files of the module as TypeScript in our own style, relative to its folder. */
+export function hostSources(answers: ProjectAnswers, shape: HostShape): Tree {
+  const project = projectFiles(contextOf(answers, shape));
   const files = new Map<string, TreeFile>();
   for (const [path, file] of project) {
     if (path.startsWith('src/')) files.set(path.slice('src/'.length), file);
@@ -43,12 +56,10 @@ export async function renderHostModule(answers: ProjectAnswers, shape: HostShape
   add('database/migrations.ts', migrationsModule(project));
   add('auth/common-passwords.ts', commonPasswordsModule(project));
   return new Map(
-    [...files]
-      .map(([path, file]): [string, TreeFile] => {
-        const text = hostNames(hostTables(path, String(file.content)));
-        return [`${shape.folder}/${path}`, { ...file, content: text }];
-      })
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...files].map(([path, file]) => [
+      path,
+      { ...file, content: hostNames(hostTables(path, String(file.content))) },
+    ]),
   );
 }
 

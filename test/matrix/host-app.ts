@@ -47,12 +47,16 @@ for (const parsers of ["after", "before", "text"]) {
     rootDir: 'src',
     outDir: 'dist',
   };
+  const text = modules === 'esm' || isTyped ? main : toRequire(main);
   return new Map([
     ['package.json', JSON.stringify({ type: modules === 'esm' ? 'module' : 'commonjs' })],
-    [`src/main.${isTyped ? 'ts' : 'js'}`, main],
+    [`src/main.${isTyped ? 'ts' : 'js'}`, text],
     ['tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] })],
   ]);
 }
+
+const toRequire = (text: string): string =>
+  text.replace(/^import (.+) from (".+");$/gm, 'const $1 = require($2);');
 
 /**
  * Runs the app as it would be at home, with its own parsers at each place, and uses it.

@@ -9,13 +9,22 @@ import { hostApp, tryHost } from './host-app.ts';
 import { hostVariants, SHAPES } from './host-shapes.ts';
 import { labFolder, layOut, program } from './lab/lab.ts';
 
+/** Every way to sign in is in some repo, and every repo has three of them: each costs a start of the app. */
+const hosts = Object.entries(SHAPES).flatMap(([name, shape], place) =>
+  hostVariants(shape)
+    .filter((_, index) => (index + place) % 7 < 3)
+    .map(({ label, answers }) => ({ label: `${name} ${label}`, shape, answers })),
+);
+
 /** A small app in which the module is mounted: it type-checks, and what it serves is right beside the app's own. */
-describe.concurrent.each(Object.entries(SHAPES))('in a repo of the shape %s', (name, shape) => {
-  test.each(hostVariants(shape))('$label', async ({ label, answers }) => {
-    const folder = await labFolder(`hosts/${name}-${label}`);
+describe.concurrent('a module in a repo that exists', () => {
+  test.each(hosts)('$label', async ({ label, shape, answers }) => {
+    const folder = await labFolder(`hosts/${label.replace(' ', '-')}`);
     await writeHost(folder, answers, shape);
-    const checked = await run(program('tsc'), ['--pretty', 'false'], folder);
-    expect(checked, checked.output).toMatchObject({ exitCode: 0 });
+    if (shape.language === 'typescript') {
+      const checked = await run(program('tsc'), ['--pretty', 'false'], folder);
+      expect(checked, checked.output).toMatchObject({ exitCode: 0 });
+    }
     // Nobody started PostgreSQL or Redis.
     const runs = answers.database === 'sqlite' && answers.sessionStore !== 'redis';
     if (runs) expect(await tryHost(folder, answers, shape)).toEqual([]);

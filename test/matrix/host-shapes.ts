@@ -18,6 +18,31 @@ const ORDINARY: HostShape = {
 export const SHAPES: Readonly<Record<string, HostShape>> = {
   'ts-esm': ORDINARY,
   'ts-esm-express4': { ...ORDINARY, express: 4 },
+  'ts-cjs': {
+    ...ORDINARY,
+    modules: 'commonjs',
+    importSuffix: '',
+    style: { indent: '    ', quote: "'", semicolons: true, eol: '\n' },
+  },
+  'js-esm': {
+    ...ORDINARY,
+    language: 'javascript',
+    style: { indent: '\t', quote: '"', semicolons: false, eol: '\n' },
+  },
+  'js-cjs': {
+    ...ORDINARY,
+    language: 'javascript',
+    modules: 'commonjs',
+    importSuffix: '',
+    style: { indent: '  ', quote: "'", semicolons: false, eol: '\r\n' },
+  },
+  'js-cjs-express4': {
+    ...ORDINARY,
+    language: 'javascript',
+    modules: 'commonjs',
+    express: 4,
+    style: { indent: '  ', quote: "'", semicolons: true, eol: '\n' },
+  },
 };
 
 /** The ways to sign in that are different code, in a repo of that shape. */

@@ -1,6 +1,17 @@
+/** What a problem says beside its status and its sentence. */
+interface Extra {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly challenge?: string;
+}
+
 /** An error that the client is told about, as RFC 9457 problem details. Everything else becomes a bare 500. */
 export class Problem extends Error {
   override readonly name = "Problem";
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly extra: Extra;
 
   /**
    * @param status the HTTP status
@@ -8,17 +19,12 @@ export class Problem extends Error {
    * @param detail a sentence for people; must not depend on anything secret
    * @param extra headers to send, members to add to the body, and for a 401 a challenge that says more than usual
    */
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly detail: string,
-    readonly extra: {
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly members?: Readonly<Record<string, unknown>>;
-      readonly challenge?: string;
-    } = {},
-  ) {
+  constructor(status: number, code: string, detail: string, extra: Extra = {}) {
     super(detail);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.extra = extra;
   }
 }
 

@@ -1,0 +1,29 @@
+import type { File, Node } from '@babel/types';
+import { parseSource, walk } from '../../host/syntax.ts';
+
+/** Where a node, or anything else, stands in a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Parses a file that we rendered ourselves. */
+export function parseOwn(path: string, text: string): File {
+  const file = parseSource(path, text);
+  if (!file) throw new Error(`what was rendered for ${path} is no program`);
+  return file;
+}
+
+/** Visits every node of a file. */
+export function eachNode(file: File, visit: (node: Node, parent: Node | undefined) => void): void {
+  walk(file.program, (node, ancestors) => {
+    visit(node, ancestors.at(-1));
+    return true;
+  });
+}
+
+/** The span of a node that came from a text, and so has one. */
+export function spanOf({ start, end }: { start?: number | null; end?: number | null }): Span {
+  if (typeof start !== 'number' || typeof end !== 'number') throw new Error('no place in the text');
+  return { start, end };
+}
