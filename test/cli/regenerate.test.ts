@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { execa } from 'execa';
 import { outputFileSync } from 'fs-extra/esm';
 import { describe, expect, test } from 'vitest';
@@ -245,6 +246,67 @@ describe('regenerate', () => {
   });
 });
 
+describe('regenerate, in a project of an earlier version', () => {
+  /** Makes the project what an earlier version would have made: on the disk, and in the record. */
+  const age = async () => {
+    const project = await makeProject();
+    const recorded = join(project.root, '.secure-express/base.gz');
+    const base = JSON.parse(gunzipSync(readFileSync(recorded)).toString());
+    const put = (path: string, text: string | undefined) => {
+      base[path] = text;
+      if (text === undefined) rmSync(join(project.root, path));
+      else outputFileSync(join(project.root, path), text);
+    };
+    const digest = project.read('src/auth/digest.ts');
+    put(
+      'src/auth/passwords.ts',
+      project.read('src/auth/passwords.ts').replace(/^ +\/\/ .*\n/gm, ''),
+    );
+    put('package.json', project.read('package.json').replace(/("zod": )"[^"]*"/, '$1"^4.0.0"'));
+    put('src/auth/digest.ts', undefined);
+    put('src/auth/weak.ts', 'export const weak = true;\n');
+    writeFileSync(recorded, gzipSync(JSON.stringify(base)));
+    project.edit('.secure-express/manifest.json', (text) => {
+      const manifest = JSON.parse(text);
+      manifest.files['src/auth/weak.ts'] = { feature: 'auth', sha256: '' };
+      return JSON.stringify({ ...manifest, version: '0.0.1' });
+    });
+    return { project, digest };
+  };
+
+  test('brings what is new, changed and gone, beside what was edited', async () => {
+    const fresh = await makeProject();
+    const { project, digest } = await age();
+    project.edit('src/auth/passwords.ts', (text) => `${text}\nexport const mine = 1;\n`);
+    project.edit('package.json', (text) => text.replace('"0.1.0"', '"7.0.0"'));
+    const { exitCode, stdout } = await project.regenerate();
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/merge +src\/auth\/passwords.ts +maintenance/);
+    expect(stdout).toMatch(/delete +src\/auth\/weak.ts +maintenance/);
+    expect(project.read('src/auth/passwords.ts')).toBe(
+      `${fresh.read('src/auth/passwords.ts')}\nexport const mine = 1;\n`,
+    );
+    expect(project.read('src/auth/digest.ts')).toBe(digest);
+    expect(existsSync(join(project.root, 'src/auth/weak.ts'))).toBe(false);
+    expect(project.read('package.json')).toBe(
+      fresh.read('package.json').replace('"0.1.0"', '"7.0.0"'),
+    );
+    expect(project.read('.secure-express/manifest.json')).toBe(
+      fresh.read('.secure-express/manifest.json'),
+    );
+    expect((await project.regenerate()).stdout).toContain('Nothing to change');
+  });
+
+  test('of one module leaves the others of the version that they are', async () => {
+    const { project } = await age();
+    expect(await project.regenerate('cors')).toMatchObject({ exitCode: 0 });
+    expect(existsSync(join(project.root, 'src/auth/weak.ts'))).toBe(true);
+    expect(JSON.parse(project.read('.secure-express/manifest.json')).version).toBe('0.0.1');
+    expect(await project.regenerate('auth')).toMatchObject({ exitCode: 0 });
+    expect(existsSync(join(project.root, 'src/auth/weak.ts'))).toBe(false);
+  });
+});
+
 describe('regenerate refuses', () => {
   test('a directory that is no project of ours', async () => {
     const cwd = sandbox();
@@ -276,7 +338,6 @@ describe('regenerate refuses', () => {
   test('a record whose paths lead out, or that is damaged', async () => {
     const project = await makeProject();
     const base = join(project.root, '.secure-express/base.gz');
-    const { gzipSync } = await import('node:zlib');
     writeFileSync(base, gzipSync(JSON.stringify({ '../../evil': 'x' })));
     expect(await project.regenerate()).toMatchObject({
       exitCode: 2,
