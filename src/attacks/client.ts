@@ -95,6 +95,22 @@ export function send(
 }
 
 /**
+ * Sends the same again, twice at most, while the answer takes longer than a limit: a machine that is busy with others
+ * is slow once, a server that can be kept busy is slow each time.
+ *
+ * @param limit in milliseconds
+ * @returns the quickest
+ */
+export async function quickest(limit: number, send: () => Promise<Exchange>): Promise<Exchange> {
+  let best = await send();
+  for (let again = 0; again < 2 && best.milliseconds >= limit; again += 1) {
+    const answer = await send();
+    if (answer.milliseconds < best.milliseconds) best = answer;
+  }
+  return best;
+}
+
+/**
  * Sends bytes as they are, and resolves with what comes back until the server closes or a while has passed.
  *
  * @param milliseconds how long to listen
