@@ -11,7 +11,12 @@ const STRICT_CSP: readonly string[] = [
 ];
 
 /** A policy for pages: nothing of other origins, no inline script, no frames. */
-const WEB_CSP: readonly string[] = ["default-src 'self'", "base-uri 'none'", "object-src 'none'"];
+const WEB_CSP: readonly string[] = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "script-src 'self'",
+];
 
 const NO_FRAMES = "frame-ancestors 'none'";
 

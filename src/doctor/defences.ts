@@ -88,7 +88,7 @@ export const DEFENCES: readonly Defence[] = [
     'src/security/headers.ts',
     [
       'defaultSrc: ["\'none\'"]',
-      'defaultSrc: ["\'self\'"]',
+      'scriptSrc: ["\'self\'"]',
       'baseUri: ["\'none\'"]',
       'objectSrc: ["\'none\'"]',
       'formAction: ["\'none\'"]',

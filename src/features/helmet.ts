@@ -42,12 +42,18 @@ const STRICT_CSP = {
 };
 
 const WEB_CSP = {
-  defaultSrc: ["'self'"],
+  defaultSrc: ["'none'"],
   baseUri: ["'none'"],
   objectSrc: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  mediaSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
 };
 
 /** The options of `helmet({ ... })`, a line each: what the project sends and, as `false`, what it leaves out. */

@@ -92,13 +92,7 @@ const SABOTAGES: readonly Sabotage[] = [
   {
     name: 'scripts may be inline',
     variant: 'both',
-    edits: [
-      change(
-        HEADERS,
-        `defaultSrc: ["'self'"],`,
-        `defaultSrc: ["'self'"], scriptSrc: ["'self'", "'unsafe-inline'"],`,
-      ),
-    ],
+    edits: [change(HEADERS, `scriptSrc: ["'self'"],`, `scriptSrc: ["'self'", "'unsafe-inline'"],`)],
     notices: ['of what is injected'],
   },
   {

@@ -1,5 +1,5 @@
 "content-security-policy":
-  "default-src 'self';base-uri 'none';object-src 'none';form-action 'self';frame-ancestors 'none';img-src 'self' data:",
+  "default-src 'none';base-uri 'none';object-src 'none';form-action 'self';frame-ancestors 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';media-src 'self';connect-src 'self';manifest-src 'self'",
 "strict-transport-security": "max-age=63072000; includeSubDomains",
 "x-frame-options": "DENY",
 "x-content-type-options": "nosniff",

@@ -51,24 +51,38 @@ export async function openGateway(apiHost: string): Promise<Gateway> {
   };
 }
 
-/** A server of pages. */
-export interface Pages {
+/** What listens, and where. */
+export interface Listener {
   readonly port: number;
   close(): Promise<void>;
 }
 
 /** Pages at http://localhost:PORT, which is http://127.0.0.1:PORT too. */
-export async function openPlainPages(): Promise<Pages> {
+export async function openPlainPages(): Promise<Listener> {
   const server = createServer(pageOf);
   return { port: await listen(server), close: () => close(server) };
 }
 
+/**
+ * A server behind https://localhost:PORT.
+ *
+ * @param certificate that whoever asks takes for good
+ */
+export async function openTlsProxy(
+  api: URL,
+  certificate: Awaited<ReturnType<typeof makeCertificate>>,
+): Promise<Listener> {
+  const server = createTlsServer(certificate, (req, res) => forward(req, res, api));
+  return { port: await listen(server), close: () => close(server) };
+}
+
 /** Pages at https://localhost:PORT. */
-export async function openTlsPages(): Promise<Pages> {
+export async function openTlsPages(): Promise<Listener> {
   const server = createTlsServer(await makeCertificate(), pageOf);
   return { port: await listen(server), close: () => close(server) };
 }
 
+/** Hands a request on as a proxy does that ends TLS, and its answer back. */
 function forward(req: IncomingMessage, res: ServerResponse, { hostname, port }: URL): void {
   const onward = request(
     {
