@@ -13,7 +13,7 @@ import { basename, dirname } from 'node:path';
 import { ConflictError } from '../errors.ts';
 import { printable } from '../options/printable.ts';
 import { sha256 } from '../sha256.ts';
-import { systemCode } from './disk-error.ts';
+import { explainDiskError, systemCode } from './disk-error.ts';
 import { formerPath, isThere, type JournaledFile, placedPath, stagedPath } from './journal.ts';
 
 /**
@@ -70,8 +70,12 @@ export function placeOver(
 export function checkUnchanged(path: string, before: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats?.isFile()) {
-    // A rename would replace even what its owner has made read-only.
-    accessSync(path, fsConstants.W_OK);
+    try {
+      // A rename would replace even what its owner has made read-only.
+      accessSync(path, fsConstants.W_OK);
+    } catch (error) {
+      throw explainDiskError(error, path);
+    }
     if (sha256(readFileSync(path)) === before) return;
   }
   throw new ConflictError({

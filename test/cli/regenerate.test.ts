@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -392,4 +401,29 @@ test('settings that are a link elsewhere are left alone', async () => {
     stdout: expect.stringMatching(/keep +\.env +it is a link/),
   });
   expect(readFileSync(elsewhere, 'utf8')).toBe(before);
+});
+
+test.each([
+  ['a file', 'src/config.ts', 0o444],
+  ['a directory', 'src/auth', 0o555],
+])('%s that is read-only stops everything, and all is as it was', async (_, path, mode) => {
+  // Root may write anywhere.
+  const somebody = process.getuid?.() === 0 ? 65534 : process.getuid?.();
+  const project = await makeProject();
+  for (const name of ['.', ...listing(project.root)]) {
+    chownSync(join(project.root, name), somebody ?? 0, somebody ?? 0);
+  }
+  chmodSync(join(project.root, '..'), 0o755);
+  chmodSync(join(project.root, path), mode);
+  const before = project.state();
+  const loader = `data:text/javascript,process.getuid() === 0 && process.setuid(${somebody})`;
+  const args = ['regenerate', '--no-install', '--auth', 'both'];
+  const struck = await run(project.root, args, { node: ['--import', loader] });
+  // Or it could not be cleared away.
+  chmodSync(join(project.root, path), 0o755);
+  expect(struck).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('may not be written to'),
+  });
+  expect(project.state()).toEqual(before);
 });
