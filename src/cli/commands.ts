@@ -27,9 +27,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'add',
-    usage: 'add [module...]',
-    summary: 'put modules into a repo that exists',
-    available: false,
+    usage: 'add [module...] [flags]',
+    summary: 'put modules into an Express repo that exists',
+    takes: 'modules',
+    available: true,
   },
   {
     name: 'regenerate',
@@ -47,9 +48,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'remove',
-    usage: 'remove [module...]',
-    summary: 'take modules out again',
-    available: false,
+    usage: 'remove [module...] [flags]',
+    summary: 'take modules out again: the inverse of add',
+    takes: 'modules',
+    available: true,
   },
   {
     name: 'doctor',

@@ -1,3 +1,4 @@
+import type { OptionName } from '../options/option.ts';
 import { options } from '../options/schema.ts';
 
 /** A flag that steers a run; those that answer a question come from the options. */
@@ -13,12 +14,17 @@ export interface Flag {
   readonly commands: readonly string[];
 }
 
-const EVERY = ['create', 'regenerate', 'diff', 'options', 'doctor'];
-const WRITING = ['create', 'regenerate'];
-const ANSWERED = ['create', 'regenerate', 'diff'];
+const EVERY = ['create', 'add', 'regenerate', 'diff', 'remove', 'options', 'doctor'];
+const WRITING = ['create', 'add', 'regenerate', 'remove'];
+const ANSWERED = ['create', 'add', 'regenerate', 'diff'];
 
 export const controlFlags: readonly Flag[] = [
-  { name: 'yes', short: 'y', summary: 'take the defaults for the rest', commands: ['create'] },
+  {
+    name: 'yes',
+    short: 'y',
+    summary: 'take the defaults for the rest',
+    commands: ['create', 'add'],
+  },
   {
     name: 'answers',
     value: 'FILE',
@@ -30,7 +36,7 @@ export const controlFlags: readonly Flag[] = [
     name: 'cwd',
     value: 'DIR',
     summary: 'start from there; a new project lies inside it',
-    commands: [...ANSWERED, 'doctor'],
+    commands: [...ANSWERED, 'remove', 'doctor'],
   },
   {
     name: 'url',
@@ -53,7 +59,7 @@ export const controlFlags: readonly Flag[] = [
     name: 'on-conflict',
     value: 'fail|merge|keep|theirs',
     summary: 'edits that clash: stop (default), mark both, keep yours, take ours',
-    commands: ANSWERED,
+    commands: [...ANSWERED, 'remove'],
     // Creating never overwrites, so `fail` is all that it takes.
     hiddenFrom: ['create'],
   },
@@ -73,7 +79,7 @@ export const controlFlags: readonly Flag[] = [
   {
     name: 'verify',
     summary: 'run your type check and tests before and after',
-    commands: ['regenerate'],
+    commands: ['regenerate', 'add'],
   },
   { name: 'json', summary: 'one JSON document on stdout, the rest on stderr', commands: EVERY },
   { name: 'help', short: 'h', summary: 'this text', commands: EVERY },
@@ -84,10 +90,18 @@ export const controlFlags: readonly Flag[] = [
 export const answerFlags: readonly Flag[] = options.map((option) => ({
   name: option.flag,
   summary: option.question,
-  // What a project is called, and whether it has a repository, is settled when it is made.
-  commands: ['name', 'git'].includes(option.name) ? ['create'] : ANSWERED,
+  commands: commandsOf(option.name),
   ...(option.kind.id === 'switch' ? {} : { value: placeholderOf(option.kind.id) }),
 }));
+
+function commandsOf(name: OptionName): readonly string[] {
+  // What a project is called, and whether it has a repository, is settled when it is made.
+  if (name === 'name' || name === 'git') return ['create'];
+  if (name === 'install') return [...ANSWERED, 'remove'];
+  // A host has its own.
+  const isOfTheHost = name === 'packageManager' || name === 'testRunner';
+  return isOfTheHost ? ANSWERED.filter((command) => command !== 'add') : ANSWERED;
+}
 
 function placeholderOf(kind: string): string {
   return (

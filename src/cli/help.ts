@@ -24,10 +24,17 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
         ]
       : [
           ...(command.takes === 'modules'
-            ? [['Modules', [`${MODULES.join(', ')}; all where none is named`]] as const]
+            ? [
+                [
+                  'Modules',
+                  [
+                    `${MODULES.join(', ')}; ${command.name === 'add' ? 'auth' : 'all'} where none is named`,
+                  ],
+                ] as const,
+              ]
             : []),
-          ...(command.takes === 'modules'
-            ? [['Answers, where they are to be others', columns(answerRows(command), dim)] as const]
+          ...(command.takes === 'modules' && command.name !== 'remove'
+            ? [[answersTitle(command), columns(answerRows(command), dim)] as const]
             : []),
           ['Flags', columns(controlRows(command))],
         ];
@@ -60,6 +67,10 @@ export function optionsText({ bold, dim, cyan }: Palette): string {
       ].join('\n');
     })
     .join('\n\n');
+}
+
+function answersTitle({ name }: Command): string {
+  return name === 'add' ? 'Answers' : 'Answers, where they are to be others';
 }
 
 function answerRows(command: Command): readonly (readonly [string, string])[] {

@@ -44,6 +44,8 @@ async function run(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
   else if (line.command.name === 'doctor') return runDoctor(line, reporter);
   else if (line.command.name === 'regenerate' || line.command.name === 'diff') {
     await runRegenerate(line, reporter);
+  } else if (line.command.name === 'add' || line.command.name === 'remove') {
+    await runInHost(line, reporter);
   } else await runCreate(line, reporter);
   return 0;
 }
@@ -116,7 +118,43 @@ async function runRegenerate(line: CommandLine, reporter: Reporter): Promise<voi
   }
 }
 
-async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): Promise<Interview> {
+async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
+  const [{ add }, { remove }, { gatherAnswers }, { makeReport }, { hostReport }] =
+    await Promise.all([
+      import('../commands/add.ts'),
+      import('../commands/remove.ts'),
+      import('./gather.ts'),
+      import('./report-regeneration.ts'),
+      import('./report-host.ts'),
+    ]);
+  const { signal, release } = listenToSignals();
+  const outlets = { ...line, out: print, err: complain, palette };
+  const runner = {
+    ...reporter,
+    ...makeReport(outlets),
+    env,
+    signal,
+    output: line.json ? 2 : 1,
+  } as const;
+  try {
+    const given = gatherAnswers(line);
+    const request = { ...line, given, install: given.get('install')?.value !== false };
+    if (line.command.name === 'remove') {
+      hostReport(await remove(request, runner), outlets);
+      return;
+    }
+    const canAsk = stdin.isTTY && stdout.isTTY && !line.yes && !line.json;
+    const interview = canAsk ? await prepareInterview(line, signal) : undefined;
+    hostReport(await add(request, { ...runner, interview }), outlets);
+  } finally {
+    release();
+  }
+}
+
+async function prepareInterview(
+  { dryRun, command }: CommandLine,
+  signal: AbortSignal,
+): Promise<Interview> {
   const [{ makeAsk }, { makeInterview }] = await Promise.all([
     import('./ask.ts'),
     import('./interview.ts'),
@@ -127,7 +165,11 @@ async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): P
     print,
     palette,
     columns: () => stdout.columns,
-    creating: dryRun ? 'Show what would be written' : 'Create it',
+    creating: dryRun
+      ? 'Show what would be written'
+      : command.name === 'add'
+        ? 'Add it'
+        : 'Create it',
   });
 }
 

@@ -158,7 +158,8 @@ function nameAfter(target: Target): string {
   return nameKind.check(basename(target.path), '[directory]');
 }
 
-function missing(flags: readonly string[]): InputError {
+/** The error to throw where nobody can answer. */
+export function missing(flags: readonly string[]): InputError {
   const [first, ...rest] = flags.map((flag) => (flag === 'name' ? '[directory]' : `--${flag}`));
   const list =
     rest.length === 0 ? first : `${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1)}`;

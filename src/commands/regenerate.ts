@@ -1,15 +1,12 @@
 import type { Change } from '../disk/changes.ts';
-import { busy, commit } from '../disk/commit.ts';
-import { resolveBase } from '../disk/target.ts';
-import { recoverTarget } from '../disk/undo.ts';
+import { commit } from '../disk/commit.ts';
 import { planWayBack } from '../disk/way-back.ts';
-import { ConflictError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
-import { printable } from '../options/printable.ts';
 import type { GivenAnswers } from '../options/resolve.ts';
 import { type Step, type StepListener, takeInstall } from './afterwards.ts';
+import { openProject, refuseConflicts } from './open-project.ts';
 import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
 import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
 import type { Verdict } from './verify.ts';
@@ -142,28 +139,7 @@ export async function undoLast(
   return { command: 'undo', dryRun, plan, steps: [], elapsedMs };
 }
 
-/** Finds the project, and puts right what a killed run left of it. */
-function openProject(cwd: string): string {
-  const root = resolveBase(cwd);
-  const atWork = recoverTarget(root, root);
-  if (atWork !== undefined) throw busy(atWork, root);
-  return root;
-}
-
-function refuseConflicts(changes: readonly Change[]): void {
-  const conflicts = changes.filter(({ kind }) => kind === 'conflict');
-  if (conflicts.length === 0) return;
-  const paths = conflicts.map(({ path }) => path);
-  const [first = ''] = paths;
-  const files = paths.length === 1 ? printable(first) : `${paths.length} files`;
-  throw new ConflictError({
-    code: 'conflicts',
-    message: `What you changed in ${files} and what is to change there cannot be brought together; nothing was written`,
-    where: paths.join(' '),
-    mend: 'Look at them with diff; then --on-conflict merge puts both into the file, keep takes yours, theirs takes ours.',
-  });
-}
-
-function changesDependencies(changes: readonly Change[]): boolean {
+/** Whether anything is to be installed for some changes. */
+export function changesDependencies(changes: readonly Change[]): boolean {
   return changes.some((change) => change.path === 'package.json' && isChange(change));
 }

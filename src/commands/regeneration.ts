@@ -45,6 +45,10 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
   const { root, given, onConflict } = request;
   const record = readRecord(root);
   if (record === undefined) throw notOurs(root);
+  if (record.host !== undefined) {
+    const { planHostRegeneration } = await import('./host-regeneration.ts');
+    return planHostRegeneration(request, record, record.host);
+  }
   const before = recordedAnswers(record);
   const answers = renewAnswers(record, given);
   const wanted = await renderProject(answers);

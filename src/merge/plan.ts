@@ -4,7 +4,7 @@ import { type DiskFile, readDiskFile } from './disk-file.ts';
 import { addMissing, mergeSettings } from './env.ts';
 import type { OnConflict } from './on-conflict.ts';
 import { mergePackageJson } from './package-json.ts';
-import { BASE, MANIFEST, unpackBase } from './record.ts';
+import { BASE, BEFORE, MANIFEST, unpackBase } from './record.ts';
 import { inTheStyleOf, isSameText, type Merged, mergeText, type Sides } from './text.ts';
 
 /** What a project was, and what it is to be. */
@@ -89,7 +89,7 @@ function planRemoval({ path, former, disk, owner, onConflict }: Removal): Change
 /** The record is ours alone: it says what was rendered, whatever became of it. */
 function planRecord(path: string, disk: DiskFile, file: TreeFile): Change {
   const isSame =
-    path === BASE
+    path !== MANIFEST
       ? unpackOrNothing(disk.bytes) === unpackOrNothing(file.content)
       : disk.text !== undefined && isSameText(disk.text, String(file.content));
   return isSame
@@ -167,7 +167,7 @@ function undecided(path: string, file: TreeFile, problem: string, onConflict: On
 }
 
 function isRecord(path: string): boolean {
-  return path === MANIFEST || path === BASE;
+  return path === MANIFEST || path === BASE || path === BEFORE;
 }
 
 function unpackOrNothing(packed: Uint8Array | string): string | undefined {

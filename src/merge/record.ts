@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors.ts';
+import { MODULES, type Module } from '../features/modules.ts';
+import type { HostShape } from '../host/shape.ts';
 import { printable } from '../options/printable.ts';
 
 /** Where the record lies in a project. */
 export const MANIFEST = '.secure-express/manifest.json';
 export const BASE = '.secure-express/base.gz';
+/** The files of a host as they were before the first of ours came. */
+export const BEFORE = '.secure-express/before.gz';
 
 /** What a project is made from, and how it was made: the next version of it starts here. */
 export interface ProjectRecord {
@@ -20,6 +24,20 @@ export interface ProjectRecord {
   readonly base: ReadonlyMap<string, string>;
   /** The feature that owns each file, by path. */
   readonly owners: ReadonlyMap<string, string>;
+  /** Present where ours is part of a repo that we did not make. */
+  readonly host?: HostRecord;
+}
+
+/** What is known of a repo that we did not make, so that ours can be renewed there and taken out again. */
+export interface HostRecord {
+  readonly shape: HostShape;
+  readonly modules: readonly Module[];
+  /** What was put into a file of the host's, exactly. */
+  readonly wiring: readonly { readonly path: string; readonly inserted: readonly string[] }[];
+  /** The variables that were added to `.env`. */
+  readonly env: readonly string[];
+  /** The host's own files before ours came, by path: undefined for one that was not there. */
+  readonly before: ReadonlyMap<string, string | undefined>;
 }
 
 /** A base is some hundred kilobytes; what unpacks to more than this is none. */
@@ -40,7 +58,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
     return undefined;
   }
   const manifest = parse(manifestText, MANIFEST);
-  const base = parse(readBase(root), BASE);
+  const base = parse(readPacked(root, BASE), BASE);
   const { version, answers, files, formerHashes = [] } = manifest;
   if (typeof version !== 'string' || !isObject(answers) || !isObject(files)) {
     throw broken(MANIFEST, 'is not what this program writes');
@@ -60,6 +78,33 @@ export function readRecord(root: string): ProjectRecord | undefined {
     formerHashes: Array.isArray(formerHashes) ? formerHashes.map(String) : [],
     base: new Map(contents),
     owners: new Map(owners),
+    ...(isObject(manifest.host) && { host: readHostRecord(root, manifest.host) }),
+  };
+}
+
+function readHostRecord(root: string, host: Readonly<Record<string, unknown>>): HostRecord {
+  const before = parse(readPacked(root, BEFORE), BEFORE);
+  const { shape, modules, wiring, env } = host;
+  if (
+    !isObject(shape) ||
+    !Array.isArray(modules) ||
+    !Array.isArray(wiring) ||
+    !Array.isArray(env)
+  ) {
+    throw broken(MANIFEST, 'is not what this program writes');
+  }
+  const files = Object.entries(before).map(([path, text]): [string, string | undefined] => {
+    checkPath(path);
+    return [path, typeof text === 'string' ? text : undefined];
+  });
+  const known = MODULES.filter((module) => modules.includes(module));
+  checkPath(String(shape.folder));
+  return {
+    shape: shape as unknown as HostShape,
+    modules: known,
+    wiring: wiring as HostRecord['wiring'],
+    env: env.map(String),
+    before: new Map(files),
   };
 }
 
@@ -68,11 +113,11 @@ export function unpackBase(packed: Uint8Array): string {
   return gunzipSync(packed, { maxOutputLength: LARGEST_BASE }).toString('utf8');
 }
 
-function readBase(root: string): string {
+function readPacked(root: string, path: string): string {
   try {
-    return unpackBase(readFileSync(join(root, BASE)));
+    return unpackBase(readFileSync(join(root, path)));
   } catch (cause) {
-    throw broken(BASE, 'is missing or damaged', cause);
+    throw broken(path, 'is missing or damaged', cause);
   }
 }
 

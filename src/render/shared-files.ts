@@ -26,11 +26,13 @@ export function* sharedFiles(context: ProjectContext): Files {
  * files as they were made, without secrets.
  *
  * @param version of this program, or the earlier one that the project is still of
+ * @param host what is recorded of a repo that we did not make
  */
 export function* recordFiles(
   recorded: ProjectAnswers,
   staged: Tree,
   version: string = ownVersion,
+  host?: Readonly<Record<string, unknown>>,
 ): Files {
   const files = [...staged]
     .filter(([, { secret }]) => !secret)
@@ -40,6 +42,7 @@ export function* recordFiles(
     version,
     answers,
     ...(formerHashes.length > 0 && { formerHashes }),
+    ...(host && { host }),
     files: Object.fromEntries(
       files.map(([path, { content, feature }]) => [path, { feature, sha256: sha256(content) }]),
     ),

@@ -1,0 +1,194 @@
+import { basename } from 'node:path';
+import { commit } from '../disk/commit.ts';
+import { ConflictError, InputError } from '../errors.ts';
+import type { Module } from '../features/modules.ts';
+import { openHostFiles } from '../host/host-files.ts';
+import { planHost } from '../host/host-plan.ts';
+import { readPackageJson } from '../host/package-facts.ts';
+import type { HostShape } from '../host/shape.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
+import { renewAnswers } from '../merge/renewed-answers.ts';
+import type { Answers, ProjectAnswers } from '../options/answers.ts';
+import { nameKind } from '../options/kinds/name.ts';
+import type { OptionName } from '../options/option.ts';
+import {
+  checkGiven,
+  type Given,
+  type GivenAnswers,
+  openQuestions,
+  resolveAnswers,
+} from '../options/resolve.ts';
+import { takeInstall } from './afterwards.ts';
+import { detectPackageManager } from './by-hand.ts';
+import { type Interview, missing } from './create.ts';
+import { type HostChanged, handOverOf, type OpenedHost, openHost } from './host-changes.ts';
+import { openProject, refuseConflicts } from './open-project.ts';
+import { changesDependencies, type RegenerateHost } from './regenerate.ts';
+import { isChange } from './regeneration.ts';
+
+/** What was asked for. */
+export interface AddRequest {
+  /** Absolute. */
+  readonly cwd: string;
+  /** `auth` where none is named. */
+  readonly modules: readonly Module[];
+  readonly given: GivenAnswers;
+  readonly onConflict: OnConflict;
+  readonly dryRun: boolean;
+  readonly verify: boolean;
+  readonly install: boolean;
+  /** Take the defaults for what was not given. */
+  readonly yes: boolean;
+}
+
+/** What the command needs of whoever runs it. */
+export interface AddHost extends RegenerateHost {
+  /** Asks a person for what is missing; undefined where nobody can answer. */
+  readonly interview: Interview | undefined;
+}
+
+/**
+ * Puts modules into a repo that we did not make.
+ *
+ * @throws {InputError} for a directory without an Express application, or an answer that cannot be used.
+ * @throws {ConflictError} where the host has what ours cannot work beside; nothing was written then.
+ * @throws {CancelledError} when the person or a signal stops it before everything is in place.
+ */
+export async function add(request: AddRequest, runner: AddHost): Promise<HostChanged> {
+  checkGiven(request.given);
+  const root = openProject(request.cwd);
+  const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
+  const { host, record } = opened;
+  const modules = modulesOf(request, opened);
+  checkAvailable(modules, host.shape);
+  const answers = await answersFor(root, modules, request, opened, runner);
+  // A person's time to answer is not ours.
+  const started = performance.now();
+  const { onConflict, dryRun } = request;
+  const changes = await planHost({ root, record, answers, modules, host, onConflict });
+  const { findings, shape } = host;
+  runner.planned({ root, changes, reasons: new Map(), byHand: [] });
+  refuseConflicts(changes);
+  const outcome = () => ({
+    command: 'add' as const,
+    dryRun,
+    root,
+    shape,
+    answers,
+    modules,
+    changes,
+    findings,
+    handOver: handOverOf(root, host, modules),
+    elapsedMs: Math.round(performance.now() - started),
+  });
+  if (dryRun || !changes.some(isChange)) return { ...outcome(), steps: [] };
+
+  const { warnOfDirtyTree } = await import('./git-status.ts');
+  await warnOfDirtyTree(root, runner);
+  const verify = request.verify ? (await import('./verify.ts')).verify : undefined;
+  const workplace = { ...runner, directory: root };
+  const before = await verify?.(shape.packageManager, workplace);
+  const begun = performance.now();
+  await commit(changes, { path: root, anchor: root }, runner.signal, { undoable: true });
+  runner.renewed(changes, Math.round(performance.now() - begun));
+  const steps = changesDependencies(changes)
+    ? [await takeInstall(request.install, shape.packageManager, workplace, runner)]
+    : [];
+  const after = await verify?.(shape.packageManager, workplace);
+  const verdict = before && after && { before, after };
+  return { ...outcome(), steps, verdict };
+}
+
+/** What this version can write. */
+function checkAvailable(modules: readonly Module[], { language }: HostShape): void {
+  const missing = modules.find((module) => !['auth', 'jwt', 'session'].includes(module));
+  if (missing === undefined && language === 'typescript') return;
+  throw new InputError({
+    code: 'unavailable',
+    message:
+      missing === undefined
+        ? 'This version adds to hosts in TypeScript only'
+        : `This version adds auth, jwt and session to a repo that exists, and not ${missing} alone`,
+    where: missing ?? 'package.json',
+    mend: 'Nothing was written.',
+  });
+}
+
+/** What is to be there: what was there, and what was asked for, but for what the host has of its own. */
+function modulesOf({ modules }: AddRequest, { host, record }: OpenedHost): readonly Module[] {
+  const wanted = modules.length === 0 ? (['auth'] as const) : modules;
+  const own = (['helmet', 'cors'] as const).filter((module) =>
+    host.findings.some(({ code }) => code === module),
+  );
+  const added = wanted.filter((module) => !own.some((one) => one === module));
+  const all = [...new Set([...(record?.host?.modules ?? []), ...added])];
+  if (all.length > 0) return all;
+  const [finding] = host.findings.filter(({ code }) => wanted.some((module) => module === code));
+  throw new ConflictError({
+    code: 'already-there',
+    message: `There is nothing to add: ${finding?.message}`,
+    where: finding?.where ?? 'package.json',
+    mend: 'To have ours instead, take yours out first.',
+  });
+}
+
+async function answersFor(
+  root: string,
+  modules: readonly Module[],
+  { given, yes }: AddRequest,
+  { host, record }: OpenedHost,
+  { interview }: AddHost,
+): Promise<ProjectAnswers> {
+  if (record !== undefined) return renewAnswers(record, given);
+  const { packageManager, testRunner } = host.shape;
+  const circumstances = { packageManager };
+  const implied = impliedAnswers(modules, given);
+  implied.set('name', { value: nameOf(root), where: 'package.json' });
+  implied.set('packageManager', { value: packageManager, where: 'package.json' });
+  implied.set('testRunner', {
+    value: testRunner === 'vitest' ? 'vitest' : 'node',
+    where: 'package.json',
+  });
+  implied.set('git', { value: false, where: 'git' });
+  const known = new Map([...implied, ...given]);
+  const open = openQuestions(known);
+  if (yes || open.length === 0) return resolveAnswers(known, circumstances);
+  if (interview === undefined) throw missing(open.map((option) => option.flag));
+  const checkDirectory = () => nameOf(root);
+  const start = { directory: '.', given: known, circumstances, checkDirectory };
+  return resolveAnswers((await interview(start)).given, circumstances);
+}
+
+/** What follows from the modules, and so is no question. */
+function impliedAnswers(modules: readonly Module[], given: GivenAnswers): Map<OptionName, Given> {
+  const implied = new Map<OptionName, Given>();
+  const imply = (name: OptionName, value: unknown) => {
+    if (!given.has(name)) implied.set(name, { value, where: 'the modules' });
+  };
+  const ways = (['jwt', 'session'] as const).filter((way) => modules.includes(way));
+  if (!modules.includes('auth')) {
+    const auth: Answers['auth'] = ways.length === 2 ? 'both' : (ways[0] ?? 'session');
+    imply('auth', auth);
+  }
+  const signsIn = modules.includes('auth') || ways.length > 0;
+  if (!signsIn) {
+    imply('sessionStore', 'database');
+    imply('database', 'sqlite');
+    if (!modules.includes('password')) imply('hash', 'scrypt');
+  }
+  if (!signsIn && !modules.includes('cors')) imply('corsOrigins', []);
+  if (!modules.includes('helmet')) imply('helmet', 'strict');
+  return implied;
+}
+
+/** The name of the package where it can be one of ours, else that of its directory. */
+function nameOf(root: string): string {
+  for (const name of [readPackageJson(openHostFiles(root))?.name, basename(root)]) {
+    try {
+      return nameKind.check(name, 'package.json');
+    } catch {
+      // The next may do.
+    }
+  }
+  return 'app';
+}

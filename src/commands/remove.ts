@@ -1,0 +1,89 @@
+import { commit } from '../disk/commit.ts';
+import { InputError } from '../errors.ts';
+import type { Module } from '../features/modules.ts';
+import { planHost, planHostRemoval } from '../host/host-plan.ts';
+import type { HostRecord } from '../merge/record.ts';
+import { recordedAnswers } from '../merge/renewed-answers.ts';
+import type { AddRequest } from './add.ts';
+import { takeInstall } from './afterwards.ts';
+import { detectPackageManager } from './by-hand.ts';
+import { type HostChanged, openHost } from './host-changes.ts';
+import { openProject, refuseConflicts } from './open-project.ts';
+import { changesDependencies, type RegenerateHost } from './regenerate.ts';
+
+/**
+ * Takes modules out again: the inverse of `add`. What somebody edited since is merged, or is a conflict.
+ *
+ * @throws {InputError} where nothing was added.
+ * @throws {ConflictError} for edits in what is to go; nothing was written then.
+ * @throws {CancelledError} when a signal stops it before everything is in place.
+ */
+export async function remove(
+  request: Omit<AddRequest, 'given' | 'yes'>,
+  runner: RegenerateHost,
+): Promise<HostChanged> {
+  const started = performance.now();
+  const root = openProject(request.cwd);
+  const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
+  const { record, host } = opened;
+  if (record?.host === undefined) throw nothingAdded();
+  const added = { ...record, host: record.host };
+  const rest = remaining(added.host, request.modules);
+  const { onConflict, dryRun } = request;
+  const answers = recordedAnswers(record);
+  const changes =
+    rest.length === 0
+      ? planHostRemoval(root, added, added.host, answers, onConflict)
+      : await planHost({ root, record, answers, modules: rest, host, onConflict });
+  runner.planned({ root, changes, reasons: new Map(), byHand: [] });
+  refuseConflicts(changes);
+  const { shape } = host;
+  const outcome = () => ({
+    command: 'remove' as const,
+    dryRun,
+    root,
+    shape,
+    answers: rest.length === 0 ? undefined : answers,
+    modules: added.host.modules.filter((module) => !rest.includes(module)),
+    changes,
+    findings: [],
+    handOver: undefined,
+    elapsedMs: Math.round(performance.now() - started),
+  });
+  if (dryRun) return { ...outcome(), steps: [] };
+  const { warnOfDirtyTree } = await import('./git-status.ts');
+  await warnOfDirtyTree(root, runner);
+  const begun = performance.now();
+  await commit(changes, { path: root, anchor: root }, runner.signal, { undoable: true });
+  runner.renewed(changes, Math.round(performance.now() - begun));
+  const workplace = { ...runner, directory: root };
+  const steps = changesDependencies(changes)
+    ? [await takeInstall(request.install, shape.packageManager, workplace, runner)]
+    : [];
+  return { ...outcome(), steps };
+}
+
+/** What stays; `auth` stands for the ways to sign in. */
+function remaining({ modules }: HostRecord, named: readonly Module[]): readonly Module[] {
+  if (named.length === 0) return [];
+  const gone = named.includes('auth') ? [...named, 'jwt', 'session', 'password'] : named;
+  const unknown = named.find((module) => module !== 'auth' && !modules.includes(module));
+  if (unknown !== undefined) {
+    throw new InputError({
+      code: 'not-added',
+      message: `${unknown} was not added here; what was: ${modules.join(', ')}`,
+      where: unknown,
+      mend: `For example: create-secure-express remove ${modules[0] ?? ''}`,
+    });
+  }
+  return modules.filter((module) => !gone.includes(module));
+}
+
+function nothingAdded(): InputError {
+  return new InputError({
+    code: 'nothing-added',
+    message: 'Nothing of ours was added here',
+    where: '--cwd',
+    mend: 'Go to the package that it was added to, or name it with --cwd.',
+  });
+}

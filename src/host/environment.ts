@@ -1,0 +1,92 @@
+import type { EnvVariable } from '../features/feature.ts';
+import { resolve } from '../features/feature.ts';
+import { addMissing, mergeSettings } from '../merge/env.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+
+/** The variables of a module, as the paragraphs of a file of settings. */
+export function settingsOf(
+  variables: readonly EnvVariable[],
+  answers: ProjectAnswers,
+  withSecrets: boolean,
+): string {
+  return variables
+    .map(({ name, comment, fallback, drawSecret }) => {
+      const value = drawSecret
+        ? `${name}=${withSecrets ? drawSecret(answers) : ''}`
+        : `# ${name}=${resolve(fallback ?? '', answers)}`;
+      return `# ${comment}\n${value}\n`;
+    })
+    .join('\n');
+}
+
+/** `.env.example` with the variables of a module; what is there stays. */
+export function exampleWith(before: string | undefined, settings: string): string {
+  if (before === undefined) return settings;
+  return mergeSettings({ base: '', ours: before, theirs: settings }).content;
+}
+
+/** `.env` with the variables of a module that are missing in it. */
+export function environmentWith(before: string | undefined, settings: string): string {
+  const head = '# The settings of this machine, secrets among them: git ignores this file.\n';
+  if (before === undefined) return `${head}\n${settings}`;
+  const added = addMissing(before, settings);
+  // An open end stays open, so that taking ours out again gives back what was there.
+  return before === '' || before.endsWith('\n') ? added : added.replace(/\r?\n$/, '');
+}
+
+/**
+ * `.env` without what was added to it.
+ *
+ * @param names of the variables that were added.
+ * @param settings the paragraphs as they were added, whatever their values.
+ * @returns undefined where nothing else is left.
+ */
+export function environmentWithout(
+  text: string,
+  names: readonly string[],
+  settings: string,
+): string | undefined {
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  let rest = text.replaceAll('\r\n', '\n');
+  for (const paragraph of settings.split(/\n\n/)) {
+    const pattern = paragraph
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const name = /^([A-Za-z_]\w*)=/.exec(line)?.[1];
+        return name !== undefined && names.includes(name) ? `${name}=[^\\n]*` : literally(line);
+      })
+      .join('\n');
+    rest = rest.replace(new RegExp(`(^|\\n)${pattern}(\\n|$)`), '');
+  }
+  if (/^(#[^\n]*\s*)?$/.test(rest)) return undefined;
+  const closed = text.endsWith('\n') ? rest : rest.replace(/\n$/, '');
+  return closed.replaceAll('\n', end);
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** `.gitignore` with `.env` in it; the same where it is ignored already, here or above. */
+export function ignoring(
+  before: string | undefined,
+  above: readonly (string | undefined)[],
+  entries: readonly string[],
+): string | undefined {
+  const missing = entries.filter(
+    (entry) => ![before, ...above].some((text) => text !== undefined && ignores(text, entry)),
+  );
+  if (missing.length === 0) return before;
+  const end = before?.includes('\r\n') ? '\r\n' : '\n';
+  const open = before === undefined || before === '' || before.endsWith('\n');
+  return `${before ?? ''}${open ? '' : end}${missing.map((entry) => `${entry}${end}`).join('')}`;
+}
+
+function ignores(text: string, entry: string): boolean {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const bare = entry.replace(/^\/|\/$/g, '');
+  const own = [bare, `/${bare}`, `${bare}/`, `/${bare}/`, `**/${bare}`];
+  const wild = entry === '.env' ? ['.env*', '*.env', '.env.*'] : [];
+  return lines.some((line) => [...own, ...wild.slice(0, 2)].includes(line));
+}

@@ -1,0 +1,193 @@
+import type { Change } from '../disk/changes.ts';
+import type { Module } from '../features/modules.ts';
+import { type DiskFile, readDiskFile } from '../merge/disk-file.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
+import { planMerge } from '../merge/plan.ts';
+import { BASE, BEFORE, type HostRecord, MANIFEST, type ProjectRecord } from '../merge/record.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { hostNeeds } from '../render/host-module.ts';
+import type { Tree, TreeFile } from '../render/tree.ts';
+import { environmentWith, environmentWithout, settingsOf } from './environment.ts';
+import { type HostFiles, openHostFiles } from './host-files.ts';
+import { renderHost } from './host-tree.ts';
+import type { Host } from './read-host.ts';
+import type { HostShape } from './shape.ts';
+import { unwire, wire } from './wire.ts';
+
+/** What a host is to have, and what it has. */
+export interface HostPlanRequest {
+  /** Absolute. */
+  readonly root: string;
+  readonly record: ProjectRecord | undefined;
+  readonly answers: ProjectAnswers;
+  readonly modules: readonly Module[];
+  readonly host: Host;
+  readonly onConflict: OnConflict;
+}
+
+/** Looks at a host as it was before ours came. */
+export function formerFiles(root: string, record: HostRecord | undefined): HostFiles {
+  const files = openHostFiles(root);
+  if (record === undefined) return files;
+  const { before, shape } = record;
+  const isOurs = (path: string) => path === shape.folder || path.startsWith(`${shape.folder}/`);
+  return {
+    ...files,
+    read: (path) => (before.has(path) ? before.get(path) : files.read(path)),
+    sources: () => files.sources().filter((path) => !isOurs(path)),
+  };
+}
+
+/** The middleware of each module, in the order in which requests meet them. */
+const MOUNTED: readonly (readonly [name: string, modules: readonly Module[]])[] = [
+  ['secureHeaders', ['helmet']],
+  ['secureCors', ['cors']],
+  ['secureAuth', ['auth', 'jwt', 'session']],
+];
+
+/** What is mounted for some modules. */
+export function mountedFor(modules: readonly Module[]): readonly string[] {
+  return MOUNTED.filter(([, of]) => of.some((one) => modules.includes(one))).map(([name]) => name);
+}
+
+/** Whether somebody has put our lines in where we could not. */
+export function isMountedByHand(
+  root: string,
+  { folder }: HostShape,
+  mounted: readonly string[],
+): boolean {
+  const files = formerFiles(root, undefined);
+  const others = files.sources().filter((path) => !path.startsWith(`${folder}/`));
+  return others.some((path) => {
+    const text = files.read(path) ?? '';
+    return mounted.every((name) => text.includes(`${name}(`));
+  });
+}
+
+/**
+ * Plans how a host comes by what it is to have. Reads the host; writes nothing.
+ *
+ * @throws {ConflictError} where the host has a version of a package that ours cannot use.
+ */
+export async function planHost(request: HostPlanRequest): Promise<readonly Change[]> {
+  const { root, record, answers, modules, host, onConflict } = request;
+  const { app, shape } = host;
+  const mounted = mountedFor(modules);
+  const isHandedOver = record?.host?.wiring.length === 0 && isMountedByHand(root, shape, mounted);
+  const wired =
+    app.kind === 'found' && mounted.length > 0 && !isHandedOver
+      ? [wire(app.creation, app.place, mounted, shape)]
+      : [];
+  const files = formerFiles(root, record?.host);
+  const env = record?.host?.env ?? [];
+  const rendered = await renderHost({ answers, shape, modules, files, wired, env });
+  const tree = new Map([...beforeOf(record?.host), ...rendered]);
+  const base = record?.base ?? new Map();
+  const merged = planMerge({ root, base, owners: record?.owners ?? new Map(), tree, onConflict });
+  return merged.map((change) => exact(change, root, base, tree, record === undefined));
+}
+
+/** The host's files as they were, for those that are to be so again. */
+function beforeOf(record: HostRecord | undefined): ReadonlyMap<string, TreeFile> {
+  return new Map(
+    [...(record?.before ?? [])].flatMap(([path, text]) =>
+      text === undefined ? [] : [[path, { content: text, mode: 0o644, feature: 'host' }]],
+    ),
+  );
+}
+
+/**
+ * Plans how everything of ours leaves a host: where nobody edited since, it is then byte for byte as it was.
+ *
+ * @param onConflict for what somebody edited: `keep` leaves it, `theirs` takes it away.
+ */
+export function planHostRemoval(
+  root: string,
+  record: ProjectRecord,
+  host: HostRecord,
+  answers: ProjectAnswers,
+  onConflict: OnConflict,
+): readonly Change[] {
+  const tree = beforeOf(host);
+  const merged = planMerge({ ...record, root, tree, onConflict }).flatMap((change): Change[] => {
+    const result = unwired(exact(change, root, record.base, tree, false), root, host);
+    // A file that we made and that has become the host's.
+    const isTheirs = host.before.has(result.path) && result.kind === 'conflict';
+    if (!isTheirs || tree.has(result.path)) return [result];
+    return [{ kind: 'keep', path: result.path, file: result.file, why: 'you have added to it' }];
+  });
+  const gone = [MANIFEST, BASE, BEFORE].flatMap((path) => deletion(root, path) ?? []);
+  return [...merged, ...gone, ...environmentRemoval(root, host.env, answers, host.shape)];
+}
+
+/** What nobody touched becomes exactly what it is to be, however a merge would write it. */
+function exact(
+  change: Change,
+  root: string,
+  base: ReadonlyMap<string, string>,
+  tree: Tree,
+  isFirst: boolean,
+): Change {
+  const { path } = change;
+  const file = tree.get(path);
+  const disk = diskOf(root, path);
+  if (file === undefined) return change;
+  if (file.secret === true) {
+    // A copy of the repository without settings of its own gets some.
+    if (disk === undefined) return isFirst ? { kind: 'create', path, file } : change;
+    if (change.kind !== 'merge') return change;
+    return {
+      ...change,
+      file: { ...file, content: environmentWith(disk.text, String(file.content)) },
+    };
+  }
+  if (disk === undefined || typeof file.content !== 'string' || change.kind === 'unchanged') {
+    return change;
+  }
+  // The first time, what is there is what the plan was made from.
+  const isUntouched = isFirst ? file.feature === 'host' : disk.text === base.get(path);
+  return isUntouched && disk.text !== file.content
+    ? { kind: 'update', path, file, before: disk.sha256 }
+    : change;
+}
+
+/** Takes our lines out of a file that somebody edited elsewhere. */
+function unwired(change: Change, root: string, { wiring }: HostRecord): Change {
+  const ours = wiring.find(({ path }) => path === change.path);
+  const disk = diskOf(root, change.path);
+  if (ours === undefined || disk?.text === undefined || !('file' in change)) return change;
+  if (change.kind !== 'merge' && change.kind !== 'conflict') return change;
+  const content = unwire(disk.text, ours.inserted);
+  if (content === undefined) return change;
+  const file = { ...change.file, content };
+  return { kind: 'merge', path: change.path, file, before: disk.sha256, conflicts: [] };
+}
+
+function environmentRemoval(
+  root: string,
+  names: readonly string[],
+  answers: ProjectAnswers,
+  shape: HostShape,
+): readonly Change[] {
+  const path = '.env';
+  const disk = diskOf(root, path);
+  if (disk?.text === undefined) return [];
+  const { env } = hostNeeds(answers, shape);
+  const required = env.filter(({ drawSecret }) => drawSecret !== undefined);
+  const text = environmentWithout(disk.text, names, settingsOf(required, answers, false));
+  if (text === disk.text) return [];
+  const before = disk.sha256;
+  if (text === undefined) return [{ kind: 'delete', path, feature: 'host', before }];
+  const file = { content: text, mode: 0o600, feature: 'host', secret: true };
+  return [{ kind: 'merge', path, file, before, conflicts: [] }];
+}
+
+function deletion(root: string, path: string): Change | undefined {
+  const disk = diskOf(root, path);
+  return disk && { kind: 'delete', path, feature: 'host', before: disk.sha256 };
+}
+
+function diskOf(root: string, path: string): DiskFile | undefined {
+  const disk = readDiskFile(root, path);
+  return disk === 'other' ? undefined : disk;
+}

@@ -1,0 +1,112 @@
+import { gzipSync } from 'node:zlib';
+import { ConflictError } from '../errors.ts';
+import type { Module } from '../features/modules.ts';
+import { mergePackageJson } from '../merge/package-json.ts';
+import { BEFORE } from '../merge/record.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { hostNeeds, renderHostModule } from '../render/host-module.ts';
+import { recordFiles } from '../render/shared-files.ts';
+import type { Tree, TreeFile } from '../render/tree.ts';
+import { environmentWith, exampleWith, ignoring, settingsOf } from './environment.ts';
+import type { HostFiles } from './host-files.ts';
+import type { HostShape } from './shape.ts';
+import type { Wired } from './wire.ts';
+
+/** What a host is to have. */
+export interface HostRequest {
+  readonly answers: ProjectAnswers;
+  readonly shape: HostShape;
+  readonly modules: readonly Module[];
+  /** The host as it was before ours came. */
+  readonly files: HostFiles;
+  readonly wired: readonly Wired[];
+  /** What was recorded as added to `.env` before. */
+  readonly env: readonly string[];
+}
+
+/** Id that owns what is a host's own. */
+const HOST = 'host';
+
+/**
+ * Everything that a host is to have of ours: the module, and the host's own files with what they need for it.
+ *
+ * @throws {ConflictError} where the host has a version of a package that ours cannot use.
+ */
+export async function renderHost(request: HostRequest): Promise<Tree> {
+  const { answers, shape, files, wired } = request;
+  const needs = hostNeeds(answers, shape);
+  const example = settingsOf(needs.env, answers, false);
+  const required = needs.env.filter(({ drawSecret }) => drawSecret !== undefined);
+  const secrets = settingsOf(required, answers, true);
+  const above = files.above.map((folder) => folder.read('.gitignore'));
+  const databases = needs.env.flatMap(({ fallback }) => {
+    const value = typeof fallback === 'function' ? fallback(answers) : fallback;
+    const path = /^file:(?:\.\/)?([\w./-]+)$/.exec(value ?? '')?.[1];
+    return path === undefined ? [] : [`/${path}*`];
+  });
+  const own: (readonly [string, string | undefined, string | undefined])[] = [
+    ...wired.map(({ path, before, after }) => [path, before, after] as const),
+    withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs)),
+    withChange('.gitignore', files, (text) => ignoring(text, above, ['.env', ...databases])),
+    withChange('.env.example', files, (text) => (example ? exampleWith(text, example) : text)),
+  ];
+  const changed = own.filter(([, before, after]) => before !== after);
+  const tree = new Map<string, TreeFile>(await renderHostModule(answers, shape));
+  for (const [path, , after] of changed) tree.set(path, hostFile(after ?? ''));
+  const before = Object.fromEntries(changed.map(([path, text]) => [path, text ?? null]));
+  for (const file of recordOf(request, tree, required)) tree.set(...file);
+  tree.set(BEFORE, hostFile(gzipSync(JSON.stringify(before))));
+  if (required.length > 0) {
+    const content = environmentWith(files.read('.env'), secrets);
+    tree.set('.env', { content, mode: 0o600, feature: HOST, secret: true });
+  }
+  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function withChange(
+  path: string,
+  files: HostFiles,
+  change: (text: string | undefined) => string | undefined,
+): readonly [string, string | undefined, string | undefined] {
+  const text = files.read(path);
+  return [path, text, change(text)];
+}
+
+function hostFile(content: TreeFile['content']): TreeFile {
+  return { content, mode: 0o644, feature: HOST };
+}
+
+function recordOf(
+  { answers, shape, modules, wired, env }: HostRequest,
+  tree: Tree,
+  required: readonly { readonly name: string }[],
+): Iterable<readonly [string, TreeFile]> {
+  const host = {
+    shape,
+    modules,
+    wiring: wired.map(({ path, inserted }) => ({ path, inserted })),
+    env: [...new Set([...env, ...required.map(({ name }) => name)])],
+  };
+  return recordFiles(answers, tree, undefined, host);
+}
+
+function packageJsonWith(
+  text: string,
+  {
+    dependencies,
+    devDependencies,
+  }: Pick<ReturnType<typeof hostNeeds>, 'dependencies' | 'devDependencies'>,
+): string {
+  const theirs = JSON.stringify({
+    dependencies,
+    ...(Object.keys(devDependencies).length > 0 && { devDependencies }),
+  });
+  const { content, conflicts } = mergePackageJson({ base: '{}', ours: text, theirs }, 'fail');
+  if (conflicts.length === 0) return content;
+  throw new ConflictError({
+    code: 'dependency-versions',
+    message: `This repo has versions of packages that ours cannot use: ${conflicts.join('; ')}; nothing was written`,
+    where: 'package.json',
+    mend: 'Bring those packages to the versions named as ours, see that your tests pass, and run this again.',
+  });
+}

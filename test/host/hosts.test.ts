@@ -1,0 +1,7 @@
+import { tryHosts } from './every-host.ts';
+import { FIXTURES } from './lab/shapes.ts';
+
+tryHosts(
+  FIXTURES.filter(({ language }) => language === 'typescript'),
+  'hosts',
+);
