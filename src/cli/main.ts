@@ -128,7 +128,7 @@ async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
       import('./report-host.ts'),
     ]);
   const { signal, release } = listenToSignals();
-  const outlets = { ...line, out: print, err: complain, palette };
+  const outlets = { ...line, out: print, err: complain, palette, terminal: stdout.isTTY };
   const runner = {
     ...reporter,
     ...makeReport(outlets),

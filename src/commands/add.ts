@@ -5,7 +5,6 @@ import type { Module } from '../features/modules.ts';
 import { openHostFiles } from '../host/host-files.ts';
 import { planHost } from '../host/host-plan.ts';
 import { readPackageJson } from '../host/package-facts.ts';
-import type { HostShape } from '../host/shape.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { renewAnswers } from '../merge/renewed-answers.ts';
 import type { Answers, ProjectAnswers } from '../options/answers.ts';
@@ -60,7 +59,7 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
   const { host, record } = opened;
   const modules = modulesOf(request, opened);
-  checkAvailable(modules, host.shape);
+  checkAvailable(modules);
   const answers = await answersFor(root, modules, request, opened, runner);
   // A person's time to answer is not ours.
   const started = performance.now();
@@ -100,16 +99,13 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
 }
 
 /** What this version can write. */
-function checkAvailable(modules: readonly Module[], { language }: HostShape): void {
+function checkAvailable(modules: readonly Module[]): void {
   const missing = modules.find((module) => !['auth', 'jwt', 'session'].includes(module));
-  if (missing === undefined && language === 'typescript') return;
+  if (missing === undefined) return;
   throw new InputError({
     code: 'unavailable',
-    message:
-      missing === undefined
-        ? 'This version adds to hosts in TypeScript only'
-        : `This version adds auth, jwt and session to a repo that exists, and not ${missing} alone`,
-    where: missing ?? 'package.json',
+    message: `This version adds auth, jwt and session to a repo that exists, and not ${missing} alone`,
+    where: missing,
     mend: 'Nothing was written.',
   });
 }

@@ -1,7 +1,4 @@
 import { tryHosts } from './every-host.ts';
 import { FIXTURES } from './lab/shapes.ts';
 
-tryHosts(
-  FIXTURES.filter(({ language }) => language === 'typescript'),
-  'hosts',
-);
+tryHosts(FIXTURES, 'hosts');
