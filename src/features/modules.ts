@@ -21,3 +21,7 @@ export function isPartOf(featureId: string, modules: readonly Module[]): boolean
   );
   return prefixes.some((prefix) => featureId === prefix || featureId.startsWith(`${prefix}-`));
 }
+
+/** Whether what is put into a repo has to do with who somebody is: then it has accounts, and answers requests. */
+export const hasAccounts = (modules: readonly Module[]): boolean =>
+  modules.some((module) => ['auth', 'jwt', 'session'].includes(module));

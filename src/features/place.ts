@@ -2,11 +2,19 @@ import type { ProjectAnswers } from '../options/answers.ts';
 import { cookies } from './browser.ts';
 import type { Feature } from './feature.ts';
 import { usesKeyPairs } from './jwt.ts';
+import { hasAccounts, type Module } from './modules.ts';
 import { randomSecrets } from './secrets.ts';
 import { usesSessions } from './session.ts';
 
 const inProject = ({ host }: ProjectAnswers): boolean => host === undefined;
-const inHost = ({ host }: ProjectAnswers): boolean => host !== undefined;
+/** As the repo of somebody else, for a module of that name. */
+const has =
+  (module: Module) =>
+  (answers: ProjectAnswers): boolean =>
+    answers.host !== undefined && modulesOf(answers).includes(module);
+const modulesOf = ({ modules }: ProjectAnswers): readonly Module[] => modules ?? ['auth'];
+const inHost = (answers: ProjectAnswers): boolean =>
+  answers.host !== undefined && hasAccounts(modulesOf(answers));
 
 const usesSqlite = ({ database }: ProjectAnswers): boolean => database === 'sqlite';
 const usesPostgres = ({ database }: ProjectAnswers): boolean => database === 'postgres';
@@ -30,7 +38,7 @@ export const places: readonly Feature[] = [
   { id: 'in-project-session', when: (answers) => inProject(answers) && usesSessions(answers) },
   {
     id: 'in-host',
-    when: inHost,
+    when: ({ host }) => host !== undefined,
     items: ({ host }) => {
       const where = host && `${host.folder}/README.md says how to make`;
       return {
@@ -40,6 +48,17 @@ export const places: readonly Feature[] = [
       };
     },
   },
+  { id: 'in-host-auth', when: inHost },
+  {
+    id: 'in-host-plain',
+    when: ({ host, modules = ['auth'] }) => host !== undefined && !hasAccounts(modules),
+  },
+  { id: 'in-host-password', when: has('password') },
+  {
+    id: 'in-host-cors',
+    when: (answers) => has('cors')(answers) && answers.corsOrigins.length > 0,
+  },
+  { id: 'in-host-helmet', when: has('helmet') },
   { id: 'in-host-sqlite', when: (answers) => inHost(answers) && usesSqlite(answers) },
   { id: 'in-host-postgres', when: (answers) => inHost(answers) && usesPostgres(answers) },
   { id: 'in-host-session', when: (answers) => inHost(answers) && usesSessions(answers) },

@@ -1,3 +1,4 @@
+import type { Module } from '../features/modules.ts';
 import type { HostShape } from '../host/shape.ts';
 
 /** Everything that a project is made from: the validated, frozen result of flags, prompts and answers files. */
@@ -32,6 +33,8 @@ export interface ProjectAnswers extends Answers {
   readonly formerHashes?: readonly Answers['hash'][];
   /** The repo that it goes into, where it is not a project of its own. */
   readonly host?: HostShape;
+  /** What goes into that repo; everything about who somebody is, where nothing is said. */
+  readonly modules?: readonly Module[];
 }
 
 /** The headers of a `custom` project, by Helmet's own option names; `false` leaves the header out. */

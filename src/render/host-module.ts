@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { EnvVariable, Feature } from '../features/feature.ts';
-import { type PackageName, VERSIONS } from '../features/versions.ts';
+import { hasAccounts, isPartOf, type Module } from '../features/modules.ts';
+import { VERSIONS } from '../features/versions.ts';
 import type { HostShape } from '../host/shape.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { variablesOf } from './environment.ts';
@@ -31,9 +33,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
  * Renders the module that goes into a repo that exists, from the templates of projects: its paths are relative to the
  * repo's package, its files written the way the repo writes its own.
  */
-export async function renderHostModule(answers: ProjectAnswers, shape: HostShape): Promise<Tree> {
+export async function renderHostModule(
+  answers: ProjectAnswers,
+  shape: HostShape,
+  modules: readonly Module[] = ['auth'],
+): Promise<Tree> {
   return new Map(
-    [...hostSources(answers, shape)]
+    [...hostSources(answers, shape, modules)]
       .flatMap(([path, file]): [string, TreeFile][] => {
         const [name, content] = hostCode(path, String(file.content), shape) ?? [];
         if (name === undefined || content === undefined) return [];
@@ -44,8 +50,12 @@ export async function renderHostModule(answers: ProjectAnswers, shape: HostShape
 }
 
 /** The files of the module as TypeScript in our own style, relative to its folder. */
-export function hostSources(answers: ProjectAnswers, shape: HostShape): Tree {
-  const project = projectFiles(contextOf(answers, shape));
+export function hostSources(
+  answers: ProjectAnswers,
+  shape: HostShape,
+  modules: readonly Module[] = ['auth'],
+): Tree {
+  const project = projectFiles(contextOf(answers, shape, modules));
   const files = new Map<string, TreeFile>();
   for (const [path, file] of project) {
     if (path.startsWith('src/')) files.set(path.slice('src/'.length), file);
@@ -56,29 +66,56 @@ export function hostSources(answers: ProjectAnswers, shape: HostShape): Tree {
   add('database/migrations.ts', migrationsModule(project));
   add('auth/common-passwords.ts', commonPasswordsModule(project));
   return new Map(
-    [...files].map(([path, file]) => [
+    [...reachable(files)].map(([path, file]) => [
       path,
       { ...file, content: hostNames(hostTables(path, String(file.content))) },
     ]),
   );
 }
 
-/** The packages and the settings of the module that `renderHostModule` renders. */
-export function hostNeeds(answers: ProjectAnswers, shape: HostShape): HostNeeds {
-  const { features, answers: all } = contextOf(answers, shape);
-  const versions = (names: readonly PackageName[]) =>
-    Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
+/** The README, and what the index imports, by however many steps. */
+function reachable(files: ReadonlyMap<string, TreeFile>): ReadonlyMap<string, TreeFile> {
+  const found = new Map<string, TreeFile>();
+  const add = (path: string): void => {
+    const file = files.get(path);
+    if (!file) throw new Error(`a module lacks its file ${path}`);
+    if (found.has(path)) return;
+    found.set(path, file);
+    for (const from of importsOf(file)) {
+      if (from.startsWith('.')) add(posix.join(posix.dirname(path), from).replace(/js$/, 'ts'));
+    }
+  };
+  add('index.ts');
+  add('README.md');
+  return found;
+}
+
+function importsOf({ content }: TreeFile): readonly string[] {
+  return [...String(content).matchAll(/^(?:import|export|\}) [^;]*?from "([^"]+)";$/gm)].map(
+    ([, from = '']) => from,
+  );
+}
+
+/** The packages and the settings of the modules that `renderHostModule` renders. */
+export function hostNeeds(
+  answers: ProjectAnswers,
+  shape: HostShape,
+  modules: readonly Module[] = ['auth'],
+): HostNeeds {
+  const { features, answers: all } = contextOf(answers, shape, modules);
+  const code = [...hostSources(answers, shape, modules).values()];
+  const packages = new Set(code.flatMap(importsOf).map(packageOf));
+  const types = [...packages].map((name) => (name.startsWith('node:') ? 'node' : name));
+  const ofModules = hasAccounts(modules)
+    ? features
+    : features.filter(({ id }) => isPartOf(id, modules));
   return {
-    dependencies: versions(
-      features.flatMap((one) => one.dependencies ?? []).filter((name) => name !== 'express'),
-    ),
+    dependencies: versions([...packages].filter((name) => name !== 'express')),
     devDependencies:
       shape.language === 'typescript'
-        ? versions(
-            features.flatMap((one) => one.devDependencies ?? []).filter((name) => TYPES.test(name)),
-          )
+        ? versions(types.filter((name) => name !== 'express').map((name) => `@types/${name}`))
         : {},
-    env: variablesOf(features, all).map((variable) => ({
+    env: variablesOf(ofModules, all).map((variable) => ({
       ...variable,
       name: hostNames(variable.name),
       comment: hostNames(variable.comment),
@@ -86,11 +123,28 @@ export function hostNeeds(answers: ProjectAnswers, shape: HostShape): HostNeeds 
   };
 }
 
-/** Of what a project develops with, a module needs the types. */
-const TYPES = /^@types\/(?!express$)/;
+/** `drizzle-orm/pg-core` is in `drizzle-orm`. */
+function packageOf(specifier: string): string {
+  return /^(?:node:.+|@[^/]+\/[^/]+|[^/]+)/.exec(specifier)?.[0] ?? specifier;
+}
 
-function contextOf(answers: ProjectAnswers, shape: HostShape): ProjectContext {
-  return projectContext({ ...answers, host: shape });
+/** Of those names, what we have versions of. */
+function versions(names: readonly string[]): Readonly<Record<string, string>> {
+  const known: Readonly<Record<string, string>> = VERSIONS;
+  return Object.fromEntries(
+    [...new Set(names)].sort().flatMap((name) => {
+      const version = known[name];
+      return version === undefined ? [] : [[name, version]];
+    }),
+  );
+}
+
+function contextOf(
+  answers: ProjectAnswers,
+  shape: HostShape,
+  modules: readonly Module[],
+): ProjectContext {
+  return projectContext({ ...answers, host: shape, modules });
 }
 
 /** What the templates make, but for what a module does not want; a file for hosts stands in for the project's own. */

@@ -4,32 +4,14 @@ import type { ProjectAnswers } from '../../src/options/answers.ts';
 import { userEnvironment } from '../support/run.ts';
 
 /** An app as others write them, with parsers and sessions of its own before the module, after it, or for text; a page for all else. */
-export function hostApp(shape: HostShape): ReadonlyMap<string, string> {
+export function hostApp(
+  shape: HostShape,
+  _modules: ProjectAnswers['modules'],
+): ReadonlyMap<string, string> {
   const { language, modules, importSuffix } = shape;
   const isTyped = language === 'typescript';
-  const main = `import express from "express";
-import session from "express-session";
-import { closeAuth, getAuth, requireAuth, secureAuth } from "./secure-auth/index${importSuffix}";
-
-for (const parsers of ["after", "before", "text"]) {
-  const app = express();
-  if (parsers === "before") {
-    app.use(express.json(), express.urlencoded({ extended: true }));
-    app.use(session({ secret: "of the app", resave: true, saveUninitialized: true }));
-  }
-  if (parsers === "text") app.use(express.text({ type: "*/*" }));
-  app.use(secureAuth());
-  app.use(express.json());
-  app.post("/echo", (req, res) => { res.json(req.body); });
-  app.get("/mine", requireAuth, (req, res) => { res.json({ userId: getAuth(req).userId }); });
-  app.use((_req, res) => { res.send("<html>the app's page</html>"); });
-  const server = app.listen(0, "127.0.0.1", () => {
-    const address = server.address();
-    if (typeof address === "object") console.log(\`PORT \${parsers} \${address?.port}\`);
-  });
-  process.once("SIGTERM", () => server.close(() => void closeAuth()));
-}
-`;
+  const from = `./secure-auth/index${importSuffix}`;
+  const main = modules ? appWithParts(from) : appWithAccounts(from);
   const compilerOptions = {
     target: 'es2022',
     module: 'nodenext',
@@ -55,6 +37,57 @@ for (const parsers of ["after", "before", "text"]) {
   ]);
 }
 
+const appWithAccounts = (from: string): string => `import express from "express";
+import session from "express-session";
+import { closeAuth, getAuth, requireAuth, secureAuth } from "${from}";
+
+for (const parsers of ["after", "before", "text"]) {
+  const app = express();
+  if (parsers === "before") {
+    app.use(express.json(), express.urlencoded({ extended: true }));
+    app.use(session({ secret: "of the app", resave: true, saveUninitialized: true }));
+  }
+  if (parsers === "text") app.use(express.text({ type: "*/*" }));
+  app.use(secureAuth());
+  app.use(express.json());
+  app.post("/echo", (req, res) => { res.json(req.body); });
+  app.get("/mine", requireAuth, (req, res) => { res.json({ userId: getAuth(req).userId }); });
+  app.use((_req, res) => { res.send("<html>the app's page</html>"); });
+  const server = app.listen(0, "127.0.0.1", () => {
+    const address = server.address();
+    if (typeof address === "object") console.log(\`PORT \${parsers} \${address?.port}\`);
+  });
+  process.once("SIGTERM", () => server.close(() => void closeAuth()));
+}
+`;
+
+/** Tells what its password was checked with, and what its own page was answered with to whom. */
+const appWithParts = (from: string): string => `import express from "express";
+import { createSecurePasswords, secureCors, secureHeaders } from "${from}";
+
+const app = express();
+app.use(secureHeaders());
+app.use(secureCors());
+app.use((_req, res) => { res.send("the app's page"); });
+const server = app.listen(0, "127.0.0.1", async () => {
+  const address = server.address();
+  if (typeof address !== "object") return;
+  const ask = async (origin = "") => fetch(\`http://127.0.0.1:\${address?.port}/\`, { headers: { Origin: origin } });
+  const [friend, stranger] = await Promise.all([ask("https://app.example.com"), ask("https://evil.example")]);
+  const passwords = await createSecurePasswords();
+  const matches = await passwords.verify(await passwords.hash("a long walk"), "a long walk");
+  let refusal = 0;
+  try { passwords.check("password", "alice@example.net"); } catch (error) { refusal = Object(error).status; }
+  const allowed = [friend, stranger].map(({ headers }) => headers.get("access-control-allow-origin"));
+  console.log(matches, friend.headers.get("x-frame-options"), ...allowed, refusal, await friend.text());
+  server.close();
+});
+`;
+
+/** What starts it, once it is built. */
+export const mainOf = ({ language }: HostShape): string =>
+  language === 'typescript' ? 'dist/main.js' : 'src/main.js';
+
 const toRequire = (text: string): string =>
   text.replace(/^import (.+) from (".+");$/gm, 'const $1 = require($2);');
 
@@ -66,9 +99,9 @@ const toRequire = (text: string): string =>
 export async function tryHost(
   folder: string,
   answers: ProjectAnswers,
-  { language }: HostShape,
+  shape: HostShape,
 ): Promise<readonly string[]> {
-  const app = execa('node', [language === 'typescript' ? 'dist/main.js' : 'src/main.js'], {
+  const app = execa('node', [mainOf(shape)], {
     cwd: folder,
     env: { ...userEnvironment(), NODE_ENV: 'development' },
     extendEnv: false,

@@ -1,3 +1,4 @@
+import type { Module } from '../../src/features/modules.ts';
 import type { HostShape } from '../../src/host/shape.ts';
 import type { ProjectAnswers } from '../../src/options/answers.ts';
 import { answersOf } from './variants.ts';
@@ -68,4 +69,14 @@ export function hostVariants(
     label,
     answers: { ...answers, host },
   }));
+}
+
+/** What can be put into a repo without any accounts. */
+export function partsVariant(host: HostShape): {
+  readonly label: string;
+  readonly answers: ProjectAnswers & { readonly modules: readonly Module[] };
+} {
+  const corsOrigins = ['https://app.example.com'];
+  const modules = ['password', 'cors', 'helmet'] as const;
+  return { label: 'parts', answers: { ...answersOf({ corsOrigins }), host, modules } };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Feature } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
-import { hostVariants, SHAPES } from './host-shapes.ts';
+import { hostVariants, partsVariant, SHAPES } from './host-shapes.ts';
 import { featureIds, listsOf, seamsOf, slotsOf, templateFolders } from './seams.ts';
 import { everyVariant, rehashedVariants } from './variants.ts';
 
@@ -9,6 +9,7 @@ const variants = [
   ...everyVariant(),
   ...rehashedVariants(),
   ...Object.values(SHAPES).flatMap(hostVariants),
+  ...Object.values(SHAPES).map(partsVariant),
 ];
 const seams = FEATURES.flatMap(({ id }) => seamsOf(id));
 const lines = seams.filter(({ kind }) => kind === 'lines');

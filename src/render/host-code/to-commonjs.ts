@@ -19,11 +19,15 @@ export function toCommonJs(path: string, text: string): string {
         source.remove(start, spanOf(declaration).start);
         exported.push(...declaredNames(declaration));
       } else {
-        const names = specifiers.map((one) => ('local' in one ? nameOf(one.local) : ''));
-        exported.push(...names);
-        if (from)
-          source.overwrite(start, end, `const { ${names.join(', ')} } = ${call(from.value)}`);
-        else source.remove(start, end);
+        const names = specifiers.map(localAndExported);
+        if (from) {
+          const local = names.map(([name, as]) => pair(name, as)).join(', ');
+          source.overwrite(start, end, `const { ${local} } = ${call(from.value)}`);
+          exported.push(...names.map(([, as]) => as));
+        } else {
+          source.remove(start, end);
+          exported.push(...names.map(([name, as]) => pair(as, name)));
+        }
       }
     } else if (/^Export/.test(statement.type)) {
       throw new Error(`${path} exports in a way that is not known here`);
@@ -33,14 +37,21 @@ export function toCommonJs(path: string, text: string): string {
   return `"use strict";\n\n${source.toString()}`;
 }
 
+function localAndExported(specifier: Node): readonly [local: string, exported: string] {
+  if (specifier.type !== 'ExportSpecifier') throw new Error(`${specifier.type} is not known here`);
+  return [specifier.local.name, nameOf(specifier.exported)];
+}
+
+/** A member of an object, or of a pattern. */
+const pair = (key: string, value: string): string => (key === value ? key : `${key}: ${value}`);
+
 const call = (from: string): string => `require(${JSON.stringify(from)});`;
 
 function requireFor({ specifiers, source }: ImportDeclaration): string {
   const whole = specifiers.find(({ type }) => type !== 'ImportSpecifier');
   const named = specifiers.flatMap((one) => {
     if (one.type !== 'ImportSpecifier') return [];
-    const imported = nameOf(one.imported);
-    return imported === one.local.name ? [imported] : [`${imported}: ${one.local.name}`];
+    return [pair(nameOf(one.imported), one.local.name)];
   });
   if (!whole && named.length === 0) return call(source.value);
   const names = `const { ${named.join(', ')} } = `;

@@ -4,7 +4,7 @@ import type { Database } from "../database/client.js";
 import { limits as table } from "../database/schema.js";
 import { comeBackLater } from "../http/problem.js";
 import { digest } from "./digest.js";
-import { emailKey } from "./users.js";
+import { emailKey } from "./email-key.js";
 
 const WINDOW_SECONDS = 15 * 60;
 

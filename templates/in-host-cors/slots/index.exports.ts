@@ -1,0 +1,1 @@
+export { secureCors } from "./secure-cors.js";

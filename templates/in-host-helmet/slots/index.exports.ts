@@ -1,0 +1,1 @@
+export { securityHeaders as secureHeaders } from "./security/headers.js";

@@ -1,0 +1,1 @@
+export { createSecurePasswords, type SecurePasswords } from "./secure-passwords.js";
