@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../sha256.ts';
 import { systemCode } from './disk-error.ts';
 import { isScratch } from './lock.ts';
 
@@ -11,7 +12,7 @@ import { isScratch } from './lock.ts';
  *       owner.json                     whose it is
  *       journal.json                   what is going on; absent until everything is staged
  *       new/                           what is to be, by its path below the work directory's parent
- *       old/                           what was there, of the files that are replaced or taken away
+ *       old/                           what was there, of the files that are replaced or taken away; see formerPath
  */
 export interface Journal {
   readonly format: 2;
@@ -65,9 +66,12 @@ export function stagedPath(workDirectory: string, path: string): string {
   return join(workDirectory, 'new', path);
 }
 
-/** Where what was there before is kept. */
+/**
+ * Where what was there before is kept. By its own name, test runners and linters would take it for a part of the
+ * project for as long as there is a way back.
+ */
 export function formerPath(workDirectory: string, path: string): string {
-  return join(workDirectory, 'old', path);
+  return join(workDirectory, 'old', sha256(path));
 }
 
 /** Where a path of the journal belongs. */

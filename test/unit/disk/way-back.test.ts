@@ -77,6 +77,18 @@ test('only the last one can be undone', async () => {
   expect(read(MANIFEST)).toBe('3');
 });
 
+test('what is kept is nothing that a test runner or a linter looks at', async () => {
+  write('a.test.ts', 'old');
+  await doIt([
+    { kind: 'create', path: MANIFEST, file: file('1') },
+    { kind: 'update', path: 'a.test.ts', file: file('new'), before: sha256('old') },
+  ]);
+  const kept = readdirSync(join(root, '.secure-express/undo'), { recursive: true }).map(String);
+  expect(kept.filter((path) => /\.ts$/.test(path))).toEqual([]);
+  await undo();
+  expect(read('a.test.ts')).toBe('old');
+});
+
 test('the former content of secrets is not kept', async () => {
   const secret = { ...file('KEY=old\nNEW=new\n'), secret: true };
   write('.env', 'KEY=old\n');
@@ -84,8 +96,12 @@ test('the former content of secrets is not kept', async () => {
     { kind: 'create', path: MANIFEST, file: file('1') },
     { kind: 'merge', path: '.env', file: secret, before: sha256('KEY=old\n') },
   ]);
-  const kept = readdirSync(join(root, '.secure-express/undo'), { recursive: true }).map(String);
-  expect(kept.filter((path) => path.includes('.env'))).toEqual([]);
+  const kept = readdirSync(join(root, '.secure-express/undo'), {
+    recursive: true,
+    withFileTypes: true,
+  }).filter((entry) => entry.isFile());
+  const texts = kept.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  expect(texts.filter((text) => text.includes('KEY='))).toEqual([]);
   await undo();
   expect(read('.env')).toBe('KEY=old\nNEW=new\n');
 });
