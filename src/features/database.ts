@@ -6,6 +6,10 @@ import { drawHmacSecret } from './secrets.ts';
 const usesPostgres = ({ database }: Answers): boolean => database === 'postgres';
 const usesRemoteStores = (answers: Answers): boolean => usesPostgres(answers) || usesRedis(answers);
 
+/** Where the container finds Redis, if there is any. */
+const redisFor = (answers: Answers): string =>
+  usesRedis(answers) ? ' -e REDIS_URL=rediss://...' : '';
+
 /** The one table layout in two dialects: each has its client, schema and migrations, and the queries are the same. */
 export const databases: readonly Feature[] = [
   {
@@ -24,7 +28,7 @@ export const databases: readonly Feature[] = [
       'test.database': [
         usesRedis(answers) ? 'readConfig({ ...SETTINGS, ...settings })' : 'SETTINGS',
       ],
-      'readme.dockerRun': ['-v api-data:/data'],
+      'readme.dockerRun': [`-v api-data:/data${redisFor(answers)}`],
       'readme.needs': usesRedis(answers) ? [] : ['is all it needs'],
     }),
     scripts: { 'db:generate': 'drizzle-kit generate' },
@@ -51,7 +55,7 @@ export const databases: readonly Feature[] = [
       'storesTest.settings': ['"DATABASE_URL"'],
       'testStores.starts': ['await startTestDatabase()'],
       'database.settings': [`PostgresSettings${usesRedis(answers) ? ' & RedisSettings' : ''}`],
-      'readme.dockerRun': ['-e DATABASE_URL=postgres://...'],
+      'readme.dockerRun': [`-e DATABASE_URL=postgres://...${redisFor(answers)}`],
     }),
     scripts: { 'db:generate': 'drizzle-kit generate' },
     env: [
@@ -83,9 +87,7 @@ export const databases: readonly Feature[] = [
     when: usesRemoteStores,
     items: {
       'errors.problems': ['comeBackLater'],
-      'readme.needs': [
-        'and Docker are all it needs; `compose.yaml` names the servers that Docker starts',
-      ],
+      'readme.needs': ['and Docker are all it needs'],
     },
   },
   {

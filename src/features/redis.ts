@@ -21,7 +21,6 @@ export const loginFeatures: readonly Feature[] = [
       ],
       'storesTest.settings': ['"REDIS_URL"'],
       'testStores.starts': ['await startTestRedis()'],
-      'readme.dockerRun': ['-e REDIS_URL=rediss://...'],
     }),
     env: [
       { name: 'REDIS_URL', comment: 'The Redis server.', fallback: 'redis://127.0.0.1:6379' },
