@@ -1,7 +1,7 @@
 import type { Change } from '../disk/changes.ts';
 import { InputError } from '../errors.ts';
 import { isPartOf, type Module } from '../features/modules.ts';
-import { isMigration, planMigration } from '../merge/migrations.ts';
+import { checkMigrations, isMigration, planMigration } from '../merge/migrations.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { planMerge } from '../merge/plan.ts';
 import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
@@ -56,10 +56,15 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
   const renewed = isSame ? wanted : await renderProject(before);
   const tree = limitTo(request, { record, answers, wanted, renewed });
 
+  const moves = before.database !== answers.database;
+  if (moves) checkMigrations(root, record.base);
+  // Another database begins with the first migration of its own.
   const merged = planMerge({ ...record, root, tree, onConflict }).filter(
-    ({ path }) => !isMigration(path),
+    ({ path }) => moves || !isMigration(path),
   );
-  const migration = planMigration({ root, base: record.base, tree, before, answers });
+  const migration = moves
+    ? { changes: [], byHand: COPY_BY_HAND }
+    : planMigration({ root, base: record.base, tree, before, answers });
   const changes = [...merged, ...migration.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     root,
@@ -69,6 +74,9 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
     byHand: migration.byHand === undefined ? [] : [migration.byHand],
   };
 }
+
+const COPY_BY_HAND =
+  'The accounts are still in the SQLite file: `npm run db:copy` copies them once PostgreSQL runs and the packages are installed.';
 
 /** Whether anything is to be written. */
 export function isChange({ kind }: Change): boolean {

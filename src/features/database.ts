@@ -83,6 +83,14 @@ export const databases: readonly Feature[] = [
     ],
   },
   {
+    id: 'former-sqlite',
+    when: ({ formerDatabase }) => formerDatabase === 'sqlite',
+    devDependencies: ['libsql'],
+    scripts: { 'db:copy': 'tsx scripts/copy-from-sqlite.ts' },
+    // A session in Redis is not in the file: its login would be one that nobody can use.
+    items: (answers) => ({ 'copy.tables': usesRedis(answers) ? ['users'] : ['users', 'logins'] }),
+  },
+  {
     id: 'remote-stores',
     when: usesRemoteStores,
     items: {

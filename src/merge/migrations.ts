@@ -1,4 +1,5 @@
 import type { Change } from '../disk/changes.ts';
+import { InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { sha256 } from '../sha256.ts';
@@ -47,6 +48,23 @@ interface Journal {
 /** Whether a file is one that no later version rewrites. */
 export function isMigration(path: string): boolean {
   return path.startsWith(FOLDER);
+}
+
+/**
+ * Checks that a project can begin anew with the migrations of another database.
+ *
+ * @throws {InputError} where some were added, which only their author can write for the other one.
+ */
+export function checkMigrations(root: string, base: ReadonlyMap<string, string>): void {
+  const journal = readDiskFile(root, JOURNAL);
+  const text = journal === undefined || journal === 'other' ? undefined : journal.text;
+  if (text !== undefined && text === base.get(JOURNAL)) return;
+  throw new InputError({
+    code: 'own-migrations',
+    message: `${FOLDER} has migrations that were added, and they are for the database of now`,
+    where: '--database',
+    mend: 'Make a new project with the other database, and write those migrations for it.',
+  });
 }
 
 /** What a project had, and is to have. */

@@ -20,6 +20,8 @@ export interface ProjectRecord {
   readonly answers: Readonly<Record<string, unknown>>;
   /** The hashes that stored passwords may still be of. */
   readonly formerHashes: readonly string[];
+  /** The database that accounts may still have to be copied from. */
+  readonly formerDatabase?: 'sqlite';
   /** Every file as it was rendered last time, by path. */
   readonly base: ReadonlyMap<string, string>;
   /** The feature that owns each file, by path. */
@@ -59,7 +61,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
   }
   const manifest = parse(manifestText, MANIFEST);
   const base = parse(readPacked(root, BASE), BASE);
-  const { version, answers, files, formerHashes = [] } = manifest;
+  const { version, answers, files, formerHashes = [], formerDatabase } = manifest;
   if (typeof version !== 'string' || !isObject(answers) || !isObject(files)) {
     throw broken(MANIFEST, 'is not what this program writes');
   }
@@ -76,6 +78,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
     version,
     answers,
     formerHashes: Array.isArray(formerHashes) ? formerHashes.map(String) : [],
+    ...(formerDatabase === 'sqlite' && { formerDatabase }),
     base: new Map(contents),
     owners: new Map(owners),
     ...(isObject(manifest.host) && { host: readHostRecord(root, manifest.host) }),

@@ -14,23 +14,32 @@ import { MANIFEST, type ProjectRecord } from './record.ts';
 export function renewAnswers(record: ProjectRecord, given: GivenAnswers): ProjectAnswers {
   const recorded = answersOf(record, new Map());
   const answers = answersOf(record, given);
-  if (answers.database !== recorded.database) {
+  if (answers.database !== recorded.database && answers.database === 'sqlite') {
     throw new InputError({
       code: 'other-database',
-      message: `This project keeps its users in ${recorded.database}, and regenerating moves no data`,
+      message: `This project keeps its users in ${recorded.database}, and nothing moves them to ${answers.database}`,
       where: '--database',
       mend: `Make a new project with --database ${answers.database}, and move the rows of users into it.`,
     });
   }
-  const formerHashes = formerHashesOf(record, recorded.hash, answers.hash);
-  return formerHashes.length === 0 ? answers : { ...answers, formerHashes };
+  return withPast(record, recorded, answers);
 }
 
 /** The answers that were recorded, as this version understands them. */
 export function recordedAnswers(record: ProjectRecord): ProjectAnswers {
   const answers = answersOf(record, new Map());
-  const formerHashes = formerHashesOf(record, answers.hash, answers.hash);
-  return formerHashes.length === 0 ? answers : { ...answers, formerHashes };
+  return withPast(record, answers, answers);
+}
+
+/** The answers, with what is still there from others before them. */
+function withPast(record: ProjectRecord, before: Answers, answers: Answers): ProjectAnswers {
+  const formerHashes = formerHashesOf(record, before.hash, answers.hash);
+  const moves = before.database === 'sqlite' || record.formerDatabase !== undefined;
+  return {
+    ...answers,
+    ...(formerHashes.length > 0 && { formerHashes }),
+    ...(answers.database === 'postgres' && moves && { formerDatabase: 'sqlite' }),
+  };
 }
 
 function answersOf({ answers }: ProjectRecord, given: GivenAnswers): Answers {

@@ -31,6 +31,8 @@ export interface Answers {
 export interface ProjectAnswers extends Answers {
   /** Password hashes that were chosen before: what is stored may still be of them. */
   readonly formerHashes?: readonly Answers['hash'][];
+  /** The database that was chosen before: accounts may still have to be copied from it. */
+  readonly formerDatabase?: 'sqlite';
   /** The repo that it goes into, where it is not a project of its own. */
   readonly host?: HostShape;
   /** What goes into that repo; everything about who somebody is, where nothing is said. */

@@ -37,12 +37,13 @@ export function* recordFiles(
   const files = [...staged]
     .filter(([, { secret }]) => !secret)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const { formerHashes = [], ...answers } = recorded;
+  const { formerHashes = [], formerDatabase, ...answers } = recorded;
   const manifest = {
     version,
     answers,
     ...(formerHashes.length > 0 && { formerHashes }),
     ...(host && { host }),
+    ...(formerDatabase && { formerDatabase }),
     files: Object.fromEntries(
       files.map(([path, { content, feature }]) => [path, { feature, sha256: sha256(content) }]),
     ),

@@ -63,11 +63,20 @@ describe('the answers of a project that is renewed', () => {
   });
 
   test.each([
-    [{ database: 'postgres' }, 'other-database'],
     [{ sessionStore: 'memory' }, 'not-applicable'],
     [{ hash: 'md5' }, 'unknown-choice'],
   ])('cannot be %j', (values, code) => {
     expect(() => renewAnswers(record(), given(values))).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('go from SQLite to PostgreSQL, which is remembered, and not back', () => {
+    const moved = renewAnswers(record(), given({ database: 'postgres' }));
+    expect(moved.formerDatabase).toBe('sqlite');
+    const later = { ...record({ database: 'postgres' }), formerDatabase: 'sqlite' } as const;
+    expect(recordedAnswers(later).formerDatabase).toBe('sqlite');
+    expect(recordedAnswers(record({ database: 'postgres' })).formerDatabase).toBeUndefined();
+    const back = () => renewAnswers(later, given({ database: 'sqlite' }));
+    expect(back).toThrow(expect.objectContaining({ code: 'other-database' }));
   });
 
   test('cannot come from a record of an answer that is none', () => {
