@@ -5,7 +5,7 @@ import { CHECKS } from './checks/every-check.ts';
 import { Forms } from './lab/style.ts';
 import { TypedProjects } from './lab/types.ts';
 import { emptyLists } from './seams.ts';
-import { everyVariant, rehashedVariants } from './variants.ts';
+import { everyVariant, movedVariants } from './variants.ts';
 
 /**
  * Renders every project with one hash, once, and looks at it in every way. Divided by the hash so that several
@@ -30,7 +30,7 @@ export function testEvery(hash: Answers['hash']): void {
         // With the other package managers, the same code comes again.
         if (!ALL || answers.packageManager === 'npm') typed.add(variant, tree);
       }
-      for (const { label, answers } of rehashedVariants()) {
+      for (const { label, answers } of movedVariants()) {
         if (answers.hash !== hash) continue;
         problems.add(emptyLists(answers), label);
         forms.add(await renderProject(answers));

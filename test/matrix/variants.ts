@@ -87,15 +87,23 @@ export function everyVariant(others: 'each' | 'in turn' = 'in turn'): readonly V
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
 
-/** Projects whose hash was another one before: each hash, with all others behind it. */
-export function rehashedVariants(): readonly Variant[] {
-  return HASHES.map((hash) => ({
+/** Projects of which something was another before: each hash, with all others behind it, and the database. */
+export function movedVariants(): readonly Variant[] {
+  const rehashed = HASHES.map((hash) => ({
     label: `rehashed_${hash}`,
     answers: {
       ...answersOf({ hash }),
       formerHashes: HASHES.filter((other) => other !== hash),
     },
   }));
+  const copied = (['database', 'redis'] as const).map((sessionStore) => ({
+    label: `copied_${sessionStore}`,
+    answers: {
+      ...answersOf({ database: 'postgres', sessionStore }),
+      formerDatabase: 'sqlite' as const,
+    },
+  }));
+  return [...rehashed, ...copied];
 }
 
 /** A project of the defaults, but for what is said otherwise. */
