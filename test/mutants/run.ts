@@ -1,0 +1,92 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { VERSIONS } from '../../src/features/versions.ts';
+import { renderProject } from '../../src/render/project.ts';
+import { VARIANTS } from '../attacks/lab/variants.ts';
+import { layOut } from '../matrix/lab/lab.ts';
+import { run, userEnvironment } from '../support/run.ts';
+
+/** 9 is the last that runs on Node.js 20. */
+const STRYKER = { '@stryker-mutator/core': '~9.6.1', '@stryker-mutator/vitest-runner': '~9.6.1' };
+
+/** Its packages are its own: nobody else needs Stryker. */
+const FOLDER = fileURLToPath(new URL('../.cache/mutants/', import.meta.url));
+const PROJECT = join(FOLDER, 'project');
+
+/** Sign-in by sessions and by tokens, key pairs, a cookie for the refresh token, CORS: the most code of all. */
+const VARIANT = VARIANTS['both-es256'];
+
+/** Texts are for people, and their tests would only repeat them. */
+const LEFT_OUT = ['StringLiteral'];
+
+/**
+ * `npm run test:mutants`: changes the security code of one generated project a thousand times, a little each, and
+ * counts how often the project's own tests notice. `--only src/auth/sessions.ts` changes one file (comma separated).
+ * It takes an hour; what survived, and why that is no gap, is told in docs/MUTANTS.md.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', default: 'src/auth/*.ts,src/security/*.ts' } },
+  });
+  await mkdir(FOLDER, { recursive: true });
+  await installOnce(JSON.stringify({ private: true, dependencies: { ...VERSIONS, ...STRYKER } }));
+  await rm(PROJECT, { recursive: true, force: true });
+  await layOut(await renderProject(VARIANT), PROJECT);
+  await writeFile(join(PROJECT, 'stryker.json'), JSON.stringify(settings(values.only.split(','))));
+  await writeFile(join(PROJECT, 'vitest.mutants.config.ts'), TESTS);
+  const { exitCode } = await execa(
+    process.execPath,
+    [join(FOLDER, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.json'],
+    { cwd: PROJECT, env: userEnvironment(), extendEnv: false, stdio: 'inherit', reject: false },
+  );
+  return exitCode ?? 1;
+}
+
+function settings(mutate: readonly string[]): object {
+  return {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'vitest.mutants.config.ts' },
+    mutate,
+    mutator: { excludedMutations: LEFT_OUT },
+    coverageAnalysis: 'perTest',
+    // The packages lie one folder up, and TypeScript 7 has no interface that Stryker could use.
+    symlinkNodeModules: false,
+    tsconfigFile: 'none.json',
+    concurrency: 2,
+    timeoutMS: 30_000,
+    reporters: ['clear-text', 'json'],
+    clearTextReporter: { logTests: false, reportTests: false },
+    // Below this, tests have been lost.
+    thresholds: { high: 95, low: 90, break: 85 },
+  };
+}
+
+/** The project's tests but for those that start processes, which load the code as it is. */
+const TESTS = `import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/*.test.ts"],
+    exclude: ["test/server.test.ts"],
+    isolate: false,
+    testTimeout: 60_000,
+  },
+});
+`;
+
+async function installOnce(packageJson: string): Promise<void> {
+  const path = join(FOLDER, 'package.json');
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  if (before === packageJson) return;
+  await writeFile(path, packageJson);
+  const { exitCode, output } = await run('npm', ['install', '--no-audit', '--no-fund'], FOLDER);
+  if (exitCode === 0) return;
+  await rm(path);
+  throw new Error(`Stryker cannot be installed\n${output}`);
+}
+
+process.exitCode = await main();
