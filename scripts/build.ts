@@ -96,9 +96,9 @@ const { metafile, outputFiles } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  // Bundled CommonJS still calls require for Node's own modules.
+  // Bundled CommonJS still calls require for Node's own modules. A name that no module of ours would take.
   banner: {
-    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+    js: "import { createRequire as requireOfTheBundle } from 'node:module'; const require = requireOfTheBundle(import.meta.url);",
   },
   define: { BUNDLED_PACKAGE_ROOT: '"../"' },
   alias: {
