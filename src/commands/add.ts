@@ -59,8 +59,8 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
   const { host, record } = opened;
   const modules = modulesOf(request, opened);
-  checkAvailable(modules);
   const answers = await answersFor(root, modules, request, opened, runner);
+  checkOrigins(modules, answers);
   // A person's time to answer is not ours.
   const started = performance.now();
   const { onConflict, dryRun } = request;
@@ -98,15 +98,14 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   return { ...outcome(), steps, verdict };
 }
 
-/** What this version can write. */
-function checkAvailable(modules: readonly Module[]): void {
-  const missing = modules.find((module) => !['auth', 'jwt', 'session'].includes(module));
-  if (missing === undefined) return;
+/** CORS is about somebody: without an origin it has nothing to do. */
+function checkOrigins(modules: readonly Module[], { corsOrigins }: ProjectAnswers): void {
+  if (!modules.includes('cors') || corsOrigins.length > 0) return;
   throw new InputError({
-    code: 'unavailable',
-    message: `This version adds auth, jwt and session to a repo that exists, and not ${missing} alone`,
-    where: missing,
-    mend: 'Nothing was written.',
+    code: 'no-origins',
+    message: 'cors lets pages of other origins in, and none is given',
+    where: '--cors',
+    mend: 'Name them, as in --cors https://app.example.com; without cors no other origin may read.',
   });
 }
 

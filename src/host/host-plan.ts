@@ -83,8 +83,11 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   const rendered = await renderHost({ answers, shape, modules, files, wired, env });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
   const base = record?.base ?? new Map();
+  const isFirst = record === undefined;
   const merged = planMerge({ root, base, owners: record?.owners ?? new Map(), tree, onConflict });
-  return merged.map((change) => exact(change, root, base, tree, record === undefined));
+  return merged.map((change) =>
+    exact(change, root, base, tree, { isFirst, hadNoSecrets: env.length === 0 }),
+  );
 }
 
 /** The host's files as they were, for those that are to be so again. */
@@ -110,14 +113,14 @@ export function planHostRemoval(
 ): readonly Change[] {
   const tree = beforeOf(host);
   const merged = planMerge({ ...record, root, tree, onConflict }).flatMap((change): Change[] => {
-    const result = unwired(exact(change, root, record.base, tree, false), root, host);
+    const result = unwired(exact(change, root, record.base, tree), root, host);
     // A file that we made and that has become the host's.
     const isTheirs = host.before.has(result.path) && result.kind === 'conflict';
     if (!isTheirs || tree.has(result.path)) return [result];
     return [{ kind: 'keep', path: result.path, file: result.file, why: 'you have added to it' }];
   });
   const gone = [MANIFEST, BASE, BEFORE].flatMap((path) => deletion(root, path) ?? []);
-  return [...merged, ...gone, ...environmentRemoval(root, host.env, answers, host.shape)];
+  return [...merged, ...gone, ...environmentRemoval(root, host.env, answers, host)];
 }
 
 /** What nobody touched becomes exactly what it is to be, however a merge would write it. */
@@ -126,15 +129,16 @@ function exact(
   root: string,
   base: ReadonlyMap<string, string>,
   tree: Tree,
-  isFirst: boolean,
+  { isFirst = false, hadNoSecrets = false } = {},
 ): Change {
   const { path } = change;
   const file = tree.get(path);
   const disk = diskOf(root, path);
   if (file === undefined) return change;
   if (file.secret === true) {
-    // A copy of the repository without settings of its own gets some.
-    if (disk === undefined) return isFirst ? { kind: 'create', path, file } : change;
+    // Where there were none to have before; in a copy of the repository, they are its owner's business.
+    if (disk === undefined)
+      return isFirst || hadNoSecrets ? { kind: 'create', path, file } : change;
     if (change.kind !== 'merge') return change;
     return {
       ...change,
@@ -167,12 +171,12 @@ function environmentRemoval(
   root: string,
   names: readonly string[],
   answers: ProjectAnswers,
-  shape: HostShape,
+  { shape, modules }: HostRecord,
 ): readonly Change[] {
   const path = '.env';
   const disk = diskOf(root, path);
   if (disk?.text === undefined) return [];
-  const { env } = hostNeeds(answers, shape);
+  const { env } = hostNeeds(answers, shape, modules);
   const required = env.filter(({ drawSecret }) => drawSecret !== undefined);
   const text = environmentWithout(disk.text, names, settingsOf(required, answers, false));
   if (text === disk.text) return [];

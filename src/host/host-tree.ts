@@ -33,8 +33,8 @@ const HOST = 'host';
  * @throws {ConflictError} where the host has a version of a package that ours cannot use.
  */
 export async function renderHost(request: HostRequest): Promise<Tree> {
-  const { answers, shape, files, wired } = request;
-  const needs = hostNeeds(answers, shape);
+  const { answers, shape, modules, files, wired } = request;
+  const needs = hostNeeds(answers, shape, modules);
   const example = settingsOf(needs.env, answers, false);
   const required = needs.env.filter(({ drawSecret }) => drawSecret !== undefined);
   const secrets = settingsOf(required, answers, true);
@@ -51,7 +51,7 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
     withChange('.env.example', files, (text) => (example ? exampleWith(text, example) : text)),
   ];
   const changed = own.filter(([, before, after]) => before !== after);
-  const tree = new Map<string, TreeFile>(await renderHostModule(answers, shape));
+  const tree = new Map<string, TreeFile>(await renderHostModule(answers, shape, modules));
   for (const [path, , after] of changed) tree.set(path, hostFile(after ?? ''));
   const before = Object.fromEntries(changed.map(([path, text]) => [path, text ?? null]));
   for (const file of recordOf(request, tree, required)) tree.set(...file);

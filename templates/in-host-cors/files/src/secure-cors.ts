@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import type { RequestHandler } from "express";
 import {
   cors,
@@ -14,8 +15,9 @@ import {
  * @throws where one of them is malformed or, but in development and tests, not https
  */
 export function secureCors(): RequestHandler {
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  const { NODE_ENV, CORS_ORIGINS } = process.env;
+  // What is set already counts more than the file does.
+  const file = existsSync(".env") ? parseEnv(readFileSync(".env", "utf8")) : {};
+  const { NODE_ENV, CORS_ORIGINS }: NodeJS.ProcessEnv = { ...file, ...process.env };
   const { data: origins, error } = originList(DEFAULT_ORIGINS).safeParse(CORS_ORIGINS || undefined);
   if (!origins) {
     const reasons = error.issues.map(({ message }) => message);
