@@ -14,7 +14,8 @@ import { MANIFEST, type ProjectRecord } from './record.ts';
 export function renewAnswers(record: ProjectRecord, given: GivenAnswers): ProjectAnswers {
   const recorded = answersOf(record, new Map());
   const answers = answersOf(record, given);
-  if (answers.database !== recorded.database && answers.database === 'sqlite') {
+  const isMovable = answers.database === 'postgres' && record.host === undefined;
+  if (answers.database !== recorded.database && !isMovable) {
     throw new InputError({
       code: 'other-database',
       message: `This project keeps its users in ${recorded.database}, and nothing moves them to ${answers.database}`,
