@@ -17,7 +17,8 @@ interface Got {
   readonly statuses: Map<number, number>;
   readonly registered: Set<string>;
   readonly cookies: string[];
-  readonly broken: number;
+  /** Connections that were never taken, or broken. */
+  readonly unanswered: number;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Pro
   const heads = [
     'load',
     'answers of ordinary clients',
-    'broken',
+    'never answered',
     'lost logins, accounts',
     'p99',
     'memory: first third, last third, most',
@@ -72,11 +73,11 @@ type Crowd = Got & { readonly p99: number };
 
 /** Ordinary clients: of ten requests one signs in, one registers, and the others ask who they are. */
 async function crowd(url: string, connections: number, seconds: number): Promise<Crowd> {
-  const got: Got & { broken: number } = {
+  const got: Got = {
     statuses: new Map(),
     registered: new Set(),
     cookies: [],
-    broken: 0,
+    unanswered: 0,
   };
   let next = 0;
   const count = (status: number) => got.statuses.set(status, (got.statuses.get(status) ?? 0) + 1);
@@ -128,7 +129,7 @@ async function crowd(url: string, connections: number, seconds: number): Promise
       ...Array<autocannon.Request>(4).fill(asking),
     ],
   });
-  return { ...got, broken: result.errors + result.timeouts, p99: result.latency.p99 };
+  return { ...got, unanswered: result.errors, p99: result.latency.p99 };
 }
 
 /** Tells what came of a load, and whether what the server confirmed is really there. */
@@ -142,7 +143,7 @@ async function row(name: string, server: Server, got: Crowd, memory: string): Pr
   return [
     name,
     statuses.map(([status, count]) => `${count} × ${status}`).join(', '),
-    String(got.broken),
+    String(got.unanswered),
     `${lost} of ${got.cookies.length}, ${got.registered.size}`,
     `${got.p99} ms`,
     memory,

@@ -84,14 +84,14 @@ export const options: readonly Option[] = [
     flag: 'refresh',
     label: 'Refresh token',
     question: 'How does the refresh token travel?',
-    risk: 'It makes new access tokens for weeks: script that can read it can keep the account.',
+    risk: 'It makes new access tokens for weeks: a script that reads it keeps the account.',
     asked: true,
     when: withTokens,
     kind: choiceKind([
       {
         value: 'cookie',
         title: 'HttpOnly cookie',
-        cost: 'script cannot read it; browsers on your own site only (SameSite=Strict)',
+        cost: 'no script reads it; browsers on your own site only (SameSite=Strict)',
       },
       {
         value: 'body',
