@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import Handlebars from 'handlebars';
 import { COMPILE_OPTIONS } from '../src/render/compile-options.ts';
 import { licencesOf } from './licences.ts';
@@ -48,6 +48,7 @@ const compiledTemplates: Plugin = {
         const engine = Handlebars.create();
         const compiled = {${compileTemplates().join(',\n')}};
         export const toTemplate = (name) => engine.template(compiled[name]);
+        export const compiledNames = Object.keys(compiled);
       `,
       loader: 'js',
       resolveDir: dirname(path),
@@ -66,6 +67,21 @@ function compileTemplates(): string[] {
       return `${JSON.stringify(path)}: ${Handlebars.precompile(text, COMPILE_OPTIONS)}`;
     });
 }
+
+/** What others wrote is made as small as can be. Our own code keeps its names, so that a stack trace tells something. */
+const smallDependencies: Plugin = {
+  name: 'small-dependencies',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules.*\.[cm]?js$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), {
+        minify: true,
+        legalComments: 'none',
+        target: 'node20.19',
+      });
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
 
 /** Of our own package.json, only the version goes into the bundle. */
 const ownPackage: Plugin = {
@@ -109,7 +125,7 @@ const { metafile, outputFiles } = await build({
     // Without the second copy of itself that the package's own entry keeps for Node.js 6.
     prompts: join(root, 'node_modules/prompts/lib/index.js'),
   },
-  plugins: [stubs, compiledTemplates, ownPackage],
+  plugins: [stubs, compiledTemplates, ownPackage, smallDependencies],
   metafile: true,
   // Written below, in one go: a failed build leaves the last good one in place.
   write: false,

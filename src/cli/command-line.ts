@@ -185,7 +185,7 @@ function findCommand(words: readonly string[]): { command: Command; rest: readon
   if (word === undefined) return { command: createCommand, rest: [] };
   const command = commands.find((candidate) => candidate.name === word);
   if (command === undefined) {
-    const offered = commands.filter((candidate) => candidate.available).map(({ name }) => name);
+    const offered = commands.map(({ name }) => name);
     // A path means a project, however much like a command its name is.
     const near = /[\\/]/.test(word) ? undefined : closest(word, offered);
     if (near === undefined) return { command: createCommand, rest: words };
@@ -196,13 +196,7 @@ function findCommand(words: readonly string[]): { command: Command; rest: readon
       mend: `Did you mean ${near}? For a project of that name, write ./${word}.`,
     });
   }
-  if (command.available) return { command, rest };
-  throw new InputError({
-    code: 'unavailable-command',
-    message: `The command ${command.name} is not available in this version`,
-    where: command.name,
-    mend: `This version makes new projects only. For a project of that name, write ./${command.name}.`,
-  });
+  return { command, rest };
 }
 
 function checkFlagOf(command: Command, name: string): void {

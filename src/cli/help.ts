@@ -13,7 +13,7 @@ const EXAMPLES = [
 
 /** What `--help` prints for one command. */
 export function helpText(command: Command, { bold, dim }: Palette): string {
-  const others = commands.filter((candidate) => candidate.available && candidate !== command);
+  const others = commands.filter((candidate) => candidate !== command);
   const sections: readonly (readonly [title: string, rows: readonly string[]])[] =
     command === createCommand
       ? [

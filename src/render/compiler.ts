@@ -14,3 +14,6 @@ const engine = Handlebars.create();
 export function toTemplate(_name: string, read: () => string): Handlebars.TemplateDelegate {
   return engine.compile(read(), COMPILE_OPTIONS);
 }
+
+/** The templates that are compiled already, relative to `templates`: of those, the package has no text. None here. */
+export const compiledNames: readonly string[] = [];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { compiledNames } from './compiler.ts';
 import { type CompiledTemplate, compile } from './engine.ts';
 
 /** One file under `templates/<feature>/files`. */
@@ -71,12 +72,19 @@ function plainText(file: string): () => string {
   };
 }
 
-/** Every file below a folder, relative to it, with `/` between folders; none where there is no such folder. */
+/** Every template below a folder, relative to it, with `/` between folders; none where there is no such folder. */
 function listFiles(folder: string): string[] {
+  const within = `${templateName(folder)}/`;
+  const compiled = compiledNames
+    .filter((name) => name.startsWith(within))
+    .map((name) => name.slice(within.length));
+  return [...new Set([...compiled, ...filesBelow(folder)])].sort();
+}
+
+function filesBelow(folder: string): readonly string[] {
   if (!statSync(folder, { throwIfNoEntry: false })) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .map((path) => path.replaceAll('\\', '/'))
-    .sort();
+    .map((path) => path.replaceAll('\\', '/'));
 }
