@@ -80,7 +80,7 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
       : [];
   const files = formerFiles(root, record?.host);
   const env = record?.host?.env ?? [];
-  const rendered = await renderHost({ answers, shape, modules, files, wired, env });
+  const rendered = await renderHost({ answers, shape, modules, files, wired, record, env });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
   const base = record?.base ?? new Map();
   const isFirst = record === undefined;

@@ -2,13 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { ConflictError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
 import { mergePackageJson } from '../merge/package-json.ts';
-import { BEFORE } from '../merge/record.ts';
+import { BEFORE, type ProjectRecord } from '../merge/record.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds, renderHostModule } from '../render/host-module.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { environmentWith, exampleWith, ignoring, settingsOf } from './environment.ts';
 import type { HostFiles } from './host-files.ts';
+import { keepMigrations } from './host-migrations.ts';
 import type { HostShape } from './shape.ts';
 import type { Wired } from './wire.ts';
 
@@ -20,6 +21,8 @@ export interface HostRequest {
   /** The host as it was before ours came. */
   readonly files: HostFiles;
   readonly wired: readonly Wired[];
+  /** What was recorded when ours was added or renewed last. */
+  readonly record: ProjectRecord | undefined;
   /** What was recorded as added to `.env` before. */
   readonly env: readonly string[];
 }
@@ -33,7 +36,7 @@ const HOST = 'host';
  * @throws {ConflictError} where the host has a version of a package that ours cannot use.
  */
 export async function renderHost(request: HostRequest): Promise<Tree> {
-  const { answers, shape, modules, files, wired } = request;
+  const { answers, shape, modules, files, wired, record } = request;
   const needs = hostNeeds(answers, shape, modules);
   const example = settingsOf(needs.env, answers, false);
   const required = needs.env.filter(({ drawSecret }) => drawSecret !== undefined);
@@ -51,7 +54,10 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
     withChange('.env.example', files, (text) => (example ? exampleWith(text, example) : text)),
   ];
   const changed = own.filter(([, before, after]) => before !== after);
-  const tree = new Map<string, TreeFile>(await renderHostModule(answers, shape, modules));
+  const made = await renderHostModule(answers, shape, modules);
+  const tree = new Map(
+    record === undefined ? made : await keepMigrations(made, record, answers, shape),
+  );
   for (const [path, , after] of changed) tree.set(path, hostFile(after ?? ''));
   const before = Object.fromEntries(changed.map(([path, text]) => [path, text ?? null]));
   for (const file of recordOf(request, tree, required)) tree.set(...file);

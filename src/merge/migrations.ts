@@ -146,8 +146,32 @@ export function planMigration(request: MigrationRequest): {
 const BY_HAND =
   'The tables are to be others, and the migrations here are not as drizzle-kit leaves them: write one by `npm run db:generate`.';
 
+/**
+ * What brings tables that were made for some answers to those of others.
+ *
+ * @param states `was` and `will` are the whole projects that the answers make.
+ * @returns SQL, a statement each; none where the tables are the same.
+ */
+export function migrationSteps({
+  before,
+  answers,
+  was,
+  will,
+}: Pick<MigrationRequest, 'before' | 'answers'> & {
+  readonly was: Tree;
+  readonly will: Tree;
+}): readonly string[] {
+  const [from, to] = [was, will].map((tree) => tree.get(FIRST_SNAPSHOT)?.content);
+  if (typeof from !== 'string' || typeof to !== 'string') return [];
+  const [old, next]: [Snapshot, Snapshot] = [JSON.parse(from), JSON.parse(to)];
+  return [...endLogins({ before, answers }, next.dialect), ...stepsBetween(old, next, will)];
+}
+
 /** The logins that nothing can use any more: whoever has one signs in anew, with the account as it is. */
-function endLogins({ before, answers }: MigrationRequest, dialect: string): readonly string[] {
+function endLogins(
+  { before, answers }: Pick<MigrationRequest, 'before' | 'answers'>,
+  dialect: string,
+): readonly string[] {
   const uses = (kind: 'session' | 'jwt', { auth }: Answers) => auth === kind || auth === 'both';
   const name = (text: string) => quote(text, dialect);
   const end = (kind: string) => `DELETE FROM ${name('logins')} WHERE ${name('kind')} = '${kind}';`;
