@@ -12,6 +12,9 @@ const VERSION = '1.4.8';
 const FOLDER = fileURLToPath(new URL(`../../.cache/observatory-${VERSION}/`, import.meta.url));
 const PACKAGE = join(FOLDER, 'node_modules/@mdn/mdn-http-observatory');
 
+/** So long may an answer take, on a machine that is busy with others (milliseconds); by itself it gives up after 9 s. */
+const PATIENCE = '120000';
+
 /** What it makes of a server. */
 export interface Verdict {
   readonly score: number;
@@ -52,6 +55,8 @@ export async function scan(port: number, path: string, certificate: string): Pro
     process.exit();`;
   const { output } = await run(process.execPath, ['--input-type=module', '-e', script], FOLDER, {
     NODE_EXTRA_CA_CERTS: certificate,
+    ABORT_TIMEOUT: PATIENCE,
+    CLIENT_TIMEOUT: PATIENCE,
   });
   const [, verdict] = /^verdict (.*)$/m.exec(output) ?? [];
   if (!verdict) throw new Error(`the Observatory says nothing\n${output}`);
