@@ -20,7 +20,7 @@ export const credentials = z.strictObject({
   email: z
     .string()
     .max(254)
-    .transform((email) => email.replaceAll("\0", "\ufffd")),
+    .transform((email) => email.split("\0").join("\ufffd")),
   password: z.string(),
 });
 
