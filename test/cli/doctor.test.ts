@@ -12,6 +12,16 @@ const VARIANTS: readonly (readonly string[])[] = [
   ['--auth', 'both', '--jwt-alg', 'EdDSA', '--refresh', 'body', '--hash', 'scrypt'],
   ['--auth', 'jwt', '--jwt-alg', 'ES256', '--revocation', 'instant', '--hash', 'pbkdf2'],
   ['--auth', 'session', '--session-store', 'memory', '--helmet', 'web'],
+  [
+    '--auth',
+    'both',
+    '--session-store',
+    'redis',
+    '--database',
+    'postgres',
+    '--revocation',
+    'instant',
+  ],
   ['--auth', 'jwt', '--helmet', 'custom', '--helmet-headers', 'xFrameOptions=SAMEORIGIN'],
 ];
 
@@ -42,7 +52,7 @@ function edit(path: string, search: string, replace: string): void {
 }
 
 describe('a project as it was made', () => {
-  test.each(VARIANTS)('has nothing to find: %s %s %s %s %s %s', async (...flags) => {
+  test.each(VARIANTS)('has nothing to find: %s %s %s %s %s %s %s %s', async (...flags) => {
     const project = await makeProject(...flags);
     const before = listing(project);
     expect(await examine(project)).toEqual({
