@@ -44,7 +44,7 @@ export function examineDependencies(directory: string, { base }: ProjectRecord):
     ({ name, version }) =>
       !sight.findings.some(({ where }) => where.startsWith(`${name} ${version} `)),
   );
-  lookForOld(sight, others, asked, readRunning(readText(directory)));
+  lookForOld(sight, others, made, readRunning(readText(directory)));
   return sight.examined(
     known.length > 0
       ? `versions of packages: ${versions.length}`
@@ -56,11 +56,12 @@ export function examineDependencies(directory: string, { base }: ProjectRecord):
 function lookForOld(
   sight: Sight,
   versions: readonly Installed[],
-  asked: Ranges,
+  made: Ranges,
   running: Ranges,
 ): void {
   for (const [name, ours] of Object.entries(VERSIONS)) {
-    if (asked[name] === undefined) continue;
+    // What was not made by us may have its reasons.
+    if (made[name] === undefined) continue;
     const own = versions.filter(
       (one) => one.name === name && !fits(one.version, `>=${floor(ours)}`),
     );

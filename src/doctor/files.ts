@@ -13,7 +13,8 @@ const RECORD = '.secure-express/';
  * Holds each owned file against its hash. An edit is the owner's right and a note; it is a finding where a line that a
  * defence hangs on is gone, or code has come in that is right nowhere.
  */
-export function examineFiles(directory: string, { hashes, base }: ProjectRecord): Examined {
+export function examineFiles(directory: string, record: ProjectRecord): Examined {
+  const { hashes, base, folder } = record;
   const sight = new Sight('files');
   if (!base) {
     sight.find(
@@ -35,18 +36,20 @@ export function examineFiles(directory: string, { hashes, base }: ProjectRecord)
       );
     }
     const content = read(join(directory, path));
-    if (content === undefined) missing(sight, path);
+    const place = placeOf(path, folder);
+    if (content === undefined) missing(sight, path, place);
     else if (sha256(content) !== hash) {
       edited += 1;
-      const weaker = made === undefined ? 0 : weakened(sight, path, made, String(content));
+      const weaker = made === undefined ? 0 : weakened(sight, path, place, made, String(content));
       if (weaker === 0) sight.note(path, 'was edited; nothing that can be told is weaker');
     }
   }
+  lookForMounts(sight, directory, record);
   return sight.examined(`files: ${hashes.size}, edited: ${edited}`);
 }
 
-function missing(sight: Sight, path: string): void {
-  if (/^(?:src|assets|migrations)\/|^\.gitignore$/.test(path)) {
+function missing(sight: Sight, path: string, place: string): void {
+  if (/^(?:src|assets|migrations)\/|^\.gitignore$/.test(place)) {
     sight.find(
       path,
       'is missing, and the server needs it or is weaker without it',
@@ -57,10 +60,16 @@ function missing(sight: Sight, path: string): void {
 }
 
 /** @returns how many weaknesses an edit brought */
-function weakened(sight: Sight, path: string, made: string, content: string): number {
+function weakened(
+  sight: Sight,
+  path: string,
+  place: string,
+  made: string,
+  content: string,
+): number {
   const before = sight.findings.length;
   for (const { file, code, without, requirement } of DEFENCES) {
-    if (file !== path || countCode(path, made, code) <= countCode(path, content, code)) continue;
+    if (file !== place || countCode(path, made, code) <= countCode(path, content, code)) continue;
     sight.find(
       path,
       `${without}: “${code}” is gone, or not as it was`,
@@ -75,6 +84,26 @@ function weakened(sight: Sight, path: string, made: string, content: string): nu
     }
   }
   return sight.findings.length - before;
+}
+
+/** In a repo that was there before, the lines that mount the modules stand in files of its own. */
+function lookForMounts(sight: Sight, directory: string, { inserted }: ProjectRecord): void {
+  for (const [path, texts] of inserted ?? []) {
+    const content = String(read(join(directory, path)) ?? '');
+    if (texts.every((text) => countCode(path, content, text) > 0)) continue;
+    sight.find(
+      path,
+      'what mounts the modules there is gone, or not as it was: requests may pass them by',
+      'ASVS v5.0.0-8.3.1',
+      'Put the lines back: create-secure-express diff shows them.',
+    );
+  }
+}
+
+/** Where a file of a repo that was there before would be in a project that was made whole. */
+function placeOf(path: string, folder: string | undefined): string {
+  if (folder === undefined || !path.startsWith(`${folder}/`)) return path;
+  return `src${path.slice(folder.length)}`.replace(/\.[cm]?js$/, '.ts');
 }
 
 function read(path: string): Buffer | undefined {

@@ -14,6 +14,10 @@ export interface ProjectRecord {
   readonly answers: Answers;
   /** The SHA-256 of each owned file as it was made, in hexadecimal, by its path. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** Where the modules lie in a repo that was there before; undefined in a project that was made whole. */
+  readonly folder?: string;
+  /** What was put into files of such a repo, by path: the module does nothing without it. */
+  readonly inserted?: ReadonlyMap<string, readonly string[]>;
   /** The files as they were made; undefined where that part of the record is gone. */
   readonly base: ReadonlyMap<string, string> | undefined;
 }
@@ -39,6 +43,7 @@ export function readRecord(directory: string): ProjectRecord {
     isObject(entry) && 'sha256' in entry ? [[file, String(entry.sha256)] as const] : [],
   );
   return {
+    ...readHost(manifest.document),
     version: typeof version === 'string' ? version : 'an unknown version',
     answers: manifest.answers,
     hashes: new Map(hashes),
@@ -76,6 +81,21 @@ export function readManifest(path: string): { answers: Answers; document: object
   }
   checkGiven(given);
   return { answers: resolveAnswers(given, { packageManager: 'npm' }), document };
+}
+
+/** Where modules were mounted in a repo that was there before. */
+function readHost(document: object): Pick<ProjectRecord, 'folder' | 'inserted'> {
+  if (!('host' in document) || !isObject(document.host)) return {};
+  const { shape, wiring } = document.host as { shape?: unknown; wiring?: unknown };
+  const inserted = (Array.isArray(wiring) ? wiring : []).flatMap((one: unknown) =>
+    isObject(one) && 'path' in one && 'inserted' in one && Array.isArray(one.inserted)
+      ? [[String(one.path), one.inserted.map(String)] as const]
+      : [],
+  );
+  return {
+    ...(isObject(shape) && 'folder' in shape && { folder: String(shape.folder) }),
+    inserted: new Map(inserted),
+  };
 }
 
 function readBase(path: string): ReadonlyMap<string, string> | undefined {

@@ -212,6 +212,34 @@ describe('what else is found', () => {
   });
 });
 
+test('modules in a repo that was there before are looked at where they lie', async () => {
+  const repo = sandbox();
+  const app = [
+    'import express from "express";',
+    'export const app = express();',
+    'app.get("/", (_req, res) => { res.send("hi"); });',
+    '',
+  ].join('\n');
+  mkdirSync(join(repo, 'src'));
+  writeFileSync(join(repo, 'src/app.ts'), app);
+  const dependencies = { express: '^5.3.0', typescript: '^5.9.0' };
+  writeFileSync(
+    join(repo, 'package.json'),
+    JSON.stringify({ name: 'host', type: 'module', dependencies }),
+  );
+  writeFileSync(join(repo, 'tsconfig.json'), '{"compilerOptions":{"module":"nodenext"}}');
+  expect(await run(repo, ['add', 'jwt', '--yes', '--no-install'])).toMatchObject({ exitCode: 0 });
+  expect(await examine(repo)).toMatchObject({ exitCode: 0, report: { findings: [] } });
+
+  writeFileSync(join(repo, 'src/app.ts'), app);
+  edit(join(repo, 'src/secure-auth/security/cookies.ts'), 'httpOnly: true,', '');
+  const { report } = await examine(repo);
+  expect(report.findings.map(({ where }) => where)).toEqual([
+    'src/secure-auth/security/cookies.ts',
+    'src/app.ts',
+  ]);
+});
+
 describe('doctor --url', () => {
   test('attacks a server that is careless, and names attack, requirement and mend', async () => {
     const project = await makeProject('--no-git');

@@ -23,7 +23,9 @@ function folderWith(files: Readonly<Record<string, unknown>>): string {
   return folder;
 }
 
-const ASKED = { dependencies: { express: '^5.3.0', jsonwebtoken: '^9.0.3' } };
+const ASKED = {
+  dependencies: { express: '^5.3.0', jsonwebtoken: '^9.0.3', pino: '^10.4.0', zod: '^4.6.7' },
+};
 
 function examine(files: Readonly<Record<string, unknown>>) {
   return examineDependencies(folderWith({ 'package.json': ASKED, ...files }), {
