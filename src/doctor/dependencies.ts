@@ -9,7 +9,7 @@ import { type Installed, installedVersions } from './installed.ts';
 import type { ProjectRecord } from './record.ts';
 
 /** The versions that a project has, against what is known of them and what this program would ask for. */
-export function examineDependencies(directory: string, { base }: ProjectRecord): Examined {
+export function examineDependencies(directory: string, { base, folder }: ProjectRecord): Examined {
   const sight = new Sight('dependencies');
   const asked = readAsked(readText(directory));
   const made = readAsked(base?.get('package.json') ?? '{}');
@@ -30,7 +30,7 @@ export function examineDependencies(directory: string, { base }: ProjectRecord):
     }
   }
   for (const [name, range] of Object.entries(asked)) {
-    if (made[name] !== undefined && takesAnything(range)) {
+    if (made[name] !== undefined && made[name] !== range && takesAnything(range)) {
       sight.find(
         `${name} (package.json)`,
         `“${range}” takes whatever is published, or comes from elsewhere than the registry`,
@@ -44,7 +44,8 @@ export function examineDependencies(directory: string, { base }: ProjectRecord):
     ({ name, version }) =>
       !sight.findings.some(({ where }) => where.startsWith(`${name} ${version} `)),
   );
-  lookForOld(sight, others, made, readRunning(readText(directory)));
+  // A repo that was there before has its own reasons for what it asks for.
+  if (folder === undefined) lookForOld(sight, others, made, readRunning(readText(directory)));
   return sight.examined(
     known.length > 0
       ? `versions of packages: ${versions.length}`
@@ -60,7 +61,6 @@ function lookForOld(
   running: Ranges,
 ): void {
   for (const [name, ours] of Object.entries(VERSIONS)) {
-    // What was not made by us may have its reasons.
     if (made[name] === undefined) continue;
     const own = versions.filter(
       (one) => one.name === name && !fits(one.version, `>=${floor(ours)}`),
