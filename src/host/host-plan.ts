@@ -7,9 +7,11 @@ import { BASE, BEFORE, type HostRecord, MANIFEST, type ProjectRecord } from '../
 import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
+import { aliasesFor } from './aliases.ts';
 import { environmentWith, environmentWithout, settingsOf } from './environment.ts';
 import { type HostFiles, openHostFiles } from './host-files.ts';
 import { renderHost } from './host-tree.ts';
+import { readPackageJson } from './package-facts.ts';
 import type { Host } from './read-host.ts';
 import type { HostShape } from './shape.ts';
 import { unwire, wire } from './wire.ts';
@@ -71,14 +73,15 @@ export function isMountedByHand(
  */
 export async function planHost(request: HostPlanRequest): Promise<readonly Change[]> {
   const { root, record, answers, modules, host, onConflict } = request;
-  const { app, shape } = host;
+  const { app } = host;
+  const files = formerFiles(root, record?.host);
+  const shape = shapeWithAliases(host.shape, files, answers, modules);
   const mounted = mountedFor(modules);
   const isHandedOver = record?.host?.wiring.length === 0 && isMountedByHand(root, shape, mounted);
   const wired =
     app.kind === 'found' && mounted.length > 0 && !isHandedOver
       ? [wire(app.creation, app.place, mounted, shape)]
       : [];
-  const files = formerFiles(root, record?.host);
   const env = record?.host?.env ?? [];
   const rendered = await renderHost({ answers, shape, modules, files, wired, record, env });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
@@ -88,6 +91,17 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   return merged.map((change) =>
     exact(change, root, base, tree, { isFirst, hadNoSecrets: env.length === 0 }),
   );
+}
+
+function shapeWithAliases(
+  { aliases: _, ...shape }: HostShape,
+  files: HostFiles,
+  answers: ProjectAnswers,
+  modules: readonly Module[],
+): HostShape {
+  const needs = hostNeeds(answers, shape, modules);
+  const aliases = aliasesFor(readPackageJson(files) ?? {}, needs);
+  return Object.keys(aliases).length === 0 ? shape : { ...shape, aliases };
 }
 
 /** The host's files as they were, for those that are to be so again. */

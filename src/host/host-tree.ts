@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { ConflictError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
 import { mergePackageJson } from '../merge/package-json.ts';
 import { BEFORE, type ProjectRecord } from '../merge/record.ts';
+import { isLower } from '../merge/version-range.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds, renderHostModule } from '../render/host-module.ts';
 import { recordFiles } from '../render/shared-files.ts';
@@ -10,6 +12,7 @@ import type { Tree, TreeFile } from '../render/tree.ts';
 import { environmentWith, exampleWith, ignoring, settingsOf } from './environment.ts';
 import type { HostFiles } from './host-files.ts';
 import { keepMigrations } from './host-migrations.ts';
+import { rangeOf } from './package-facts.ts';
 import type { HostShape } from './shape.ts';
 import type { Wired } from './wire.ts';
 
@@ -103,11 +106,15 @@ function packageJsonWith(
     devDependencies,
   }: Pick<ReturnType<typeof hostNeeds>, 'dependencies' | 'devDependencies'>,
 ): string {
-  const theirs = JSON.stringify({
-    dependencies,
-    ...(Object.keys(devDependencies).length > 0 && { devDependencies }),
-  });
-  const { content, conflicts } = mergePackageJson({ base: '{}', ours: text, theirs }, 'fail');
+  // Types run nowhere: newer ones stay, and older ones are raised.
+  const types = Object.fromEntries(
+    Object.entries(devDependencies).filter(([name, range]) => !hasNewer(text, name, range)),
+  );
+  const ours =
+    Object.keys(types).length === 0
+      ? text
+      : merged(text, { devDependencies: types }, 'theirs').content;
+  const { content, conflicts } = merged(ours, { dependencies }, 'fail');
   if (conflicts.length === 0) return content;
   throw new ConflictError({
     code: 'dependency-versions',
@@ -115,4 +122,13 @@ function packageJsonWith(
     where: 'package.json',
     mend: 'Bring those packages to the versions named as ours, see that your tests pass, and run this again.',
   });
+}
+
+function merged(ours: string, theirs: object, onConflict: OnConflict) {
+  return mergePackageJson({ base: '{}', ours, theirs: JSON.stringify(theirs) }, onConflict);
+}
+
+function hasNewer(text: string, name: string, range: string): boolean {
+  const present = rangeOf(JSON.parse(text.replace(/^\uFEFF/, '')), name);
+  return present !== undefined && isLower(range, present);
 }

@@ -15,6 +15,8 @@ export interface HostShape {
   /** Where the module goes, relative to the package's root: free, and shadowed by nothing. */
   readonly folder: string;
   readonly style: HostStyle;
+  /** The names under which the module has packages whose version in the host it cannot use. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 /** How the host writes its files. */

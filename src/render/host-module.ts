@@ -41,7 +41,7 @@ export async function renderHostModule(
   return new Map(
     [...hostSources(answers, shape, modules)]
       .flatMap(([path, file]): [string, TreeFile][] => {
-        const [name, content] = hostCode(path, String(file.content), shape) ?? [];
+        const [name, content] = hostCode(path, aliased(String(file.content), shape), shape) ?? [];
         if (name === undefined || content === undefined) return [];
         return [[`${shape.folder}/${name}`, { ...file, content }]];
       })
@@ -96,6 +96,33 @@ function importsOf({ content }: TreeFile): readonly string[] {
   );
 }
 
+/** The code with the names under which this host has packages. */
+function aliased(code: string, { aliases = {} }: HostShape): string {
+  return code.replace(
+    /(\bfrom |\bimport\(|\bdeclare module )"((?:@[^/"]+\/)?[^/".]+)/g,
+    (whole, before: string, name: string) =>
+      Object.hasOwn(aliases, name) ? `${before}"${aliases[name]}` : whole,
+  );
+}
+
+/** The same for what a package.json asks for. */
+function aliasedRanges(
+  ranges: Readonly<Record<string, string>>,
+  { aliases = {} }: HostShape,
+): Readonly<Record<string, string>> {
+  const types = Object.entries(aliases).map(([name, alias]) => [
+    `@types/${name}`,
+    `@types/${alias}`,
+  ]);
+  const names: Readonly<Record<string, string>> = { ...aliases, ...Object.fromEntries(types) };
+  return Object.fromEntries(
+    Object.entries(ranges).map(([name, range]) => {
+      const alias = Object.hasOwn(names, name) ? names[name] : undefined;
+      return alias === undefined ? [name, range] : [alias, `npm:${name}@${range}`];
+    }),
+  );
+}
+
 /** The packages and the settings of the modules that `renderHostModule` renders. */
 export function hostNeeds(
   answers: ProjectAnswers,
@@ -110,10 +137,16 @@ export function hostNeeds(
     ? features
     : features.filter(({ id }) => isPartOf(id, modules));
   return {
-    dependencies: versions([...packages].filter((name) => name !== 'express')),
+    dependencies: aliasedRanges(
+      versions([...packages].filter((name) => name !== 'express')),
+      shape,
+    ),
     devDependencies:
       shape.language === 'typescript'
-        ? versions(types.filter((name) => name !== 'express').map((name) => `@types/${name}`))
+        ? aliasedRanges(
+            versions(types.filter((name) => name !== 'express').map((name) => `@types/${name}`)),
+            shape,
+          )
         : {},
     env: variablesOf(ofModules, all).map((variable) => ({
       ...variable,
