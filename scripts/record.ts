@@ -40,7 +40,10 @@ try {
   await until('\\$$');
   scene('Enter creates it, installs it and makes the first commit.', await screen());
 
-  await type('cd my-api && (npm run dev > server.log 2>&1 &); sleep 8', '\\$$');
+  await type(
+    'cd my-api && (npm run dev > server.log 2>&1 &); until curl -sf localhost:3000/readyz > ready; do sleep 1; done',
+    '\\$$',
+  );
   const account = `-H 'Content-Type: application/json' -d '{"email":"alice@example.org","password":"a long walk on the pier"}'`;
   await type(`curl -s localhost:3000/auth/register ${account}; echo`, '"createdAt".*\\n');
   await type(`curl -s -c jar localhost:3000/auth/login ${account}; echo`, '"createdAt".*\\n');
