@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addTo, filesOf, removeFrom } from '../../host/lab/in-host.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'host-'));
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const APP =
+  "const express = require('express');\nconst app = express();\napp.get('/', home);\napp.listen(1);\n";
+
+function layOut(packageJson: object, files: Readonly<Record<string, string>> = {}): void {
+  const all = { '.git/HEAD': '', 'app.js': APP, 'package.json': JSON.stringify(packageJson) };
+  for (const [path, content] of Object.entries({ ...all, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe('packages of a host', () => {
+  test('whose versions ours cannot use are told before anything is written', async () => {
+    layOut({ dependencies: { express: '^5.1.0', zod: '^3.24.0' } });
+    const before = await filesOf(root);
+    await expect(addTo(root)).rejects.toMatchObject({
+      code: 'dependency-versions',
+      exitCode: 3,
+      message: expect.stringContaining('zod'),
+    });
+    expect(await filesOf(root)).toEqual(before);
+  });
+
+  test('stay as they are where they will do, and are never lowered', async () => {
+    const own = { express: '^5.1.0', helmet: '8.1.0', zod: '^4.99.0', '@types/node': '^24.0.0' };
+    layOut({ dependencies: own });
+    await addTo(root);
+    expect(JSON.parse(read('package.json')).dependencies).toMatchObject(own);
+  });
+});
+
+describe('what somebody did in between', () => {
+  const host = { dependencies: { express: '^5.1.0' } };
+
+  test('stays when ours goes', async () => {
+    layOut(host);
+    await addTo(root);
+    writeFileSync(join(root, 'app.js'), `${read('app.js')}// mine\n`);
+    writeFileSync(join(root, '.env'), `${read('.env')}MINE=1\n`);
+    await removeFrom(root);
+    expect(read('app.js')).toBe(`${APP}// mine\n`);
+    expect(read('.env')).toContain('MINE=1');
+    expect(read('.env')).not.toContain('SESSION_SECRETS');
+  });
+
+  test('in what is to go is a conflict, and nothing is removed', async () => {
+    layOut(host);
+    await addTo(root);
+    const path = 'secure-auth/config.js';
+    writeFileSync(join(root, path), `${read(path)}// mine\n`);
+    const before = await filesOf(root);
+    await expect(removeFrom(root)).rejects.toMatchObject({ code: 'conflicts', exitCode: 3 });
+    expect(await filesOf(root)).toEqual(before);
+    await removeFrom(root, { onConflict: 'keep' });
+    expect(read(path)).toContain('// mine');
+    expect(read('app.js')).toBe(APP);
+  });
+});
+
+describe('settings', () => {
+  test('are added to those that are there, and taken out again byte for byte', async () => {
+    const env = 'A=1\r\nSECRET=of the host';
+    layOut({ dependencies: { express: '^5.1.0' } }, { '.env': env, '.gitignore': '.env*\n' });
+    await addTo(root);
+    expect(read('.env').startsWith(env)).toBe(true);
+    expect(read('.env')).toMatch(/\r\nSESSION_SECRETS=[\w-]{43}$/);
+    await removeFrom(root);
+    expect(read('.env')).toBe(env);
+  });
+});
