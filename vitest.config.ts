@@ -51,6 +51,15 @@ export default defineConfig(({ mode }) => ({
       {
         mode,
         test: {
+          name: 'host',
+          include: ['test/host/few-hosts.test.ts'],
+          globalSetup: ['test/matrix/lab/setup.ts'],
+          testTimeout: 600 * SECOND,
+        },
+      },
+      {
+        mode,
+        test: {
           name: 'attacks',
           include: ['test/attacks/**/*.test.ts'],
           setupFiles: ['test/support/seed.ts'],

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'host',
-    include: ['test/host/**/*.test.ts'],
+    include: ['test/host/hosts.test.ts'],
     globalSetup: ['test/host/lab/setup.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERSIONS } from '../../../src/features/versions.ts';
+import { openLab, program } from '../../matrix/lab/lab.ts';
 import { run } from '../../support/run.ts';
 import type { HostFixture } from './shapes.ts';
 import { writeHost } from './write-host.ts';
@@ -20,8 +21,9 @@ const EXPRESS = {
 
 /** Installs what all hosts of each version of Express ask for, unless it is there already. */
 export async function openHostLab(): Promise<void> {
+  await openLab();
   for (const express of [4, 5] as const) {
-    const folder = packagesOf(express);
+    const folder = folderOf(express);
     const dependencies = { ...VERSIONS, ...OF_HOSTS, ...EXPRESS[express] };
     const packageJson = JSON.stringify({ private: true, dependencies }, null, 2);
     const stamp = join(folder, 'node_modules/.installed');
@@ -51,15 +53,21 @@ export async function layOutHost(fixture: HostFixture, purpose: string): Promise
   }
   // The end of the repository: what lies above is ours.
   await mkdir(join(root, '.git'), { recursive: true });
-  await symlink(join(packagesOf(fixture.express), 'node_modules'), join(root, 'node_modules'));
+  await symlink(packagesOf(fixture), join(root, 'node_modules'));
   return fixture.workspace === undefined ? root : join(root, fixture.workspace);
 }
 
 /** The program of a package that hosts have. */
-export function hostProgram({ express }: HostFixture, name: string): string {
-  return join(packagesOf(express), 'node_modules/.bin', name);
+export function hostProgram(fixture: HostFixture, name: string): string {
+  return join(packagesOf(fixture), '.bin', name);
 }
 
-function packagesOf(express: HostFixture['express']): string {
+/** Where the packages of a host are: those of our own projects, where it asks for no others. */
+function packagesOf({ express, testRunner }: HostFixture): string {
+  const isLikeOurs = express === 5 && (testRunner === 'node' || testRunner === 'vitest');
+  return isLikeOurs ? dirname(dirname(program('tsc'))) : join(folderOf(express), 'node_modules');
+}
+
+function folderOf(express: HostFixture['express']): string {
   return join(CACHE, `express${express}`);
 }
