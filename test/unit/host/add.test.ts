@@ -26,17 +26,6 @@ function layOut(packageJson: object, files: Readonly<Record<string, string>> = {
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 describe('packages of a host', () => {
-  test('whose versions ours cannot use are told before anything is written', async () => {
-    layOut({ dependencies: { express: '^5.1.0', zod: '^3.24.0' } });
-    const before = await filesOf(root);
-    await expect(addTo(root)).rejects.toMatchObject({
-      code: 'dependency-versions',
-      exitCode: 3,
-      message: expect.stringContaining('zod'),
-    });
-    expect(await filesOf(root)).toEqual(before);
-  });
-
   test('stay as they are where they will do, and are never lowered', async () => {
     const own = { express: '^5.1.0', helmet: '8.1.0', zod: '^4.99.0', '@types/node': '^24.0.0' };
     layOut({ dependencies: own });
