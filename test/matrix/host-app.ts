@@ -6,12 +6,12 @@ import { userEnvironment } from '../support/run.ts';
 /** An app as others write them, with parsers and sessions of its own before the module, after it, or for text; a page for all else. */
 export function hostApp(
   shape: HostShape,
-  _modules: ProjectAnswers['modules'],
+  parts: ProjectAnswers['modules'],
 ): ReadonlyMap<string, string> {
   const { language, modules, importSuffix } = shape;
   const isTyped = language === 'typescript';
   const from = `./secure-auth/index${importSuffix}`;
-  const main = modules ? appWithParts(from) : appWithAccounts(from);
+  const main = parts ? appWithParts(from) : appWithAccounts(from);
   const compilerOptions = {
     target: 'es2022',
     module: 'nodenext',
