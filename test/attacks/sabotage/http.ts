@@ -97,7 +97,7 @@ export const httpMutations: readonly Mutation[] = [
     ...both,
     attack: 34,
     name: 'the dots of a pattern stand for any character',
-    edits: [change(CORS, '.replaceAll(".", "\\\\.")', '')],
+    edits: [change(CORS, '.replace(/\\./g, "\\\\.")', '')],
   },
   {
     ...both,
