@@ -224,6 +224,9 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-7.3.2',
     ],
   ]),
+  ...of('src/auth/session-cookie.ts', [
+    ['unsign(signed, secret)', 'whatever a cookie holds is taken', 'ASVS v5.0.0-7.2.1'],
+  ]),
   ...of('src/auth/digest.ts', [
     [
       'hash("sha256", value, "base64url")',

@@ -1,6 +1,7 @@
 import { after, change, type Mutation } from './mutation.ts';
 
 const SESSIONS = 'src/auth/sessions.ts';
+const COOKIE = 'src/auth/session-cookie.ts';
 const LIMITS = 'src/auth/failure-limits.ts';
 const PASSWORDS = 'src/auth/passwords.ts';
 const POLICY = 'src/auth/password-policy.ts';
@@ -87,11 +88,11 @@ export const loginMutations: readonly Mutation[] = [
     name: 'the signature of the cookie is not looked at',
     edits: [
       change(
-        SESSIONS,
-        'const id = unsign(value.slice("s:".length), secret);',
-        'const id: string | false = secret && (value.slice("s:".length).split(".")[0] ?? "");',
+        COOKIE,
+        'const id = unsign(signed, secret);',
+        'const id: string | false = secret && (signed.split(".")[0] ?? "");',
       ),
-      change(SESSIONS, 'import { unsign } from "cookie-signature";\n', ''),
+      change(COOKIE, 'import { unsign } from "cookie-signature";\n', ''),
     ],
   },
   {

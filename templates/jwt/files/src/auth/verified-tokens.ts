@@ -1,7 +1,7 @@
 import type { Auth } from "./authenticate.js";
 
-/** The most that are remembered: a few hundred kilobytes. */
-const MAX_TOKENS = 1000;
+/** The most that are remembered: a few megabytes. */
+const MAX_TOKENS = 10_000;
 
 /**
  * Remembers tokens whose signature was found good, until they expire: checking one costs about as much as the rest of a
