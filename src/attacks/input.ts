@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { always, newEmail, PASSWORD } from './api.ts';
-import type { Attack } from './attack.ts';
+import { type Account, type Api, always, newEmail, PASSWORD } from './api.ts';
+import type { Attack, Scene } from './attack.ts';
 import { type Call, type Exchange, openSocket, quickest, sendRaw, valueAt } from './client.ts';
 import { NAUGHTY } from './naughty.ts';
 
@@ -338,9 +338,34 @@ export const inputAttacks: readonly Attack[] = [
         expected: 'under 500 ms',
       });
       evidence.control('signing in afterwards', await api.trySignIn(account), 200);
+      await floodFromOneAddress(scene, api, account);
     },
   },
 ];
+
+/** One client makes accounts as fast as it can; another signs in meanwhile, and must not be turned away. */
+async function floodFromOneAddress(scene: Scene, api: Api, account: Account): Promise<void> {
+  const flooder = api.from(scene.anotherAddress());
+  let done = false;
+  let turnedAway = 0;
+  const flood = Array.from({ length: 60 }, async () => {
+    while (!done) {
+      const json = { email: newEmail(), password: PASSWORD };
+      const answer = await attempt(() => flooder.sendOnce('POST', '/auth/register', { json }));
+      if (answer?.status !== 201) turnedAway += 1;
+    }
+  });
+  const path = api.signInPath(api.kinds[0] ?? 'session');
+  const { email, password } = account;
+  while (turnedAway === 0) await sleep(10);
+  for (let time = 1; time <= 5; time += 1) {
+    const other = api.from(scene.anotherAddress());
+    const answer = await other.sendOnce('POST', path, { json: { email, password } });
+    scene.evidence.expect('signing in beside a flood from another address', answer, [200]);
+  }
+  done = true;
+  await Promise.all(flood);
+}
 
 /** An answer, or nothing where the server does not answer. */
 async function attempt(send: () => Promise<Exchange>): Promise<Exchange | undefined> {

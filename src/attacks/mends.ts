@@ -59,7 +59,7 @@ export const MENDS: Readonly<Record<number, string>> = {
   57: 'Use strictObject for every body, and coerce nothing (src/auth/credentials.ts).',
   58: 'Log JSON, one object a line, and validate what comes in.',
   59: 'Keep the time limits for slow clients, and no limit of connections below 1,000 (src/server.ts).',
-  60: 'Hash off the event loop, and answer 503 when the queue is full (src/auth/work-queue.ts).',
+  60: 'Hash off the event loop, and answer 503 when the queue, or one client’s part of it, is full (src/auth/work-queue.ts).',
   61: 'Set TRUST_PROXY to exactly the proxies that stand in front.',
   62: 'Validate the settings before listening (src/config.ts).',
   63: 'Serve no files, answer errors with a reference only, log security events without credentials.',

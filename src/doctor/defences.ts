@@ -247,6 +247,20 @@ export const DEFENCES: readonly Defence[] = [
     ['!user?.disabledAt', 'closed accounts may sign in', 'ASVS v5.0.0-7.4.2'],
     ['logEvent(log, "login.failed"', 'failed sign-ins are not logged', 'ASVS v5.0.0-16.3.1'],
   ]),
+  ...of('src/auth/users.ts', [
+    [
+      'and(eq(users.id, user.id), isAsChecked, exists(login))',
+      'a login that was ended can still change the password',
+      'ASVS v5.0.0-7.4.1',
+    ],
+  ]),
+  ...of('src/auth/work-queue.ts', [
+    [
+      'waiting.filter((other) => other.client === client).length >= limits.waitingEach',
+      'one client can keep all others from signing in',
+      'ASVS v5.0.0-15.2.2',
+    ],
+  ]),
   ...of('src/auth/failure-limits.ts', [
     ['PER_ACCOUNT = 10', 'more guesses at one account', 'NIST SP 800-63B-4 3.2.2'],
     ['PER_ADDRESS = 50', 'more guesses from one address', 'ASVS v5.0.0-6.3.1'],

@@ -14,6 +14,9 @@ function helmet(
     ...(fragments && {
       slots: ['headers.options', 'headers.more', 'headers.constants', 'headersTest.expected'],
       items: ({ helmetHeaders }: Answers) => ({
+        'headers.made': [
+          helmetHeaders?.permissionsPolicy === false ? 'return' : 'const setHeaders =',
+        ],
         'readme.headersLeftOut': helmetHeaders ? [headersLeftOut(helmetHeaders)] : [],
       }),
       fragments: ({ helmetHeaders }: Answers) => (helmetHeaders ? fragments(helmetHeaders) : {}),
@@ -26,12 +29,18 @@ export const helmets: readonly Feature[] = [
   helmet('web'),
   helmet('custom', (headers) => ({
     'headers.options': helmetOptions(headers),
-    'headers.more':
-      headers.permissionsPolicy === false ? '' : '{ "Permissions-Policy": PERMISSIONS_POLICY },\n',
+    'headers.more': headers.permissionsPolicy === false ? '' : SEND_POLICY_TOO,
     'headers.constants': permissionsPolicy(headers.permissionsPolicy),
     'headersTest.expected': expectedHeaders(headers),
   })),
 ];
+
+/** Helmet does not know the Permissions-Policy. */
+const SEND_POLICY_TOO = `return (req, res, next) => {
+  res.setHeader("Permissions-Policy", PERMISSIONS_POLICY);
+  setHeaders(req, res, next);
+};
+`;
 
 const STRICT_CSP = {
   defaultSrc: ["'none'"],

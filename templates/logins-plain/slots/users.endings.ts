@@ -1,11 +1,3 @@
-/** Sets a new password and ends every login but the one that asked for it (ASVS v5.0.0-7.4.3). */
-async changePassword(id: string, passwordHash: string, keepLoginId: string): Promise<void> {
-  await inOneTransaction(db, (tx) => [
-    tx.update(users).set({ passwordHash }).where(eq(users.id, id)),
-    tx.delete(logins).where(and(eq(logins.userId, id), ne(logins.id, keepLoginId))),
-  ]);
-},
-
 /** Closes an account, and every login with it (ASVS v5.0.0-7.4.2). @returns whether there is such an account */
 async disable(email: string): Promise<boolean> {
   const user = await this.findByEmail(email);

@@ -259,6 +259,12 @@ export const httpMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 60,
+    name: 'one client may take every place in the queue',
+    edits: [change('src/auth/work-queue.ts', 'client !== undefined &&', 'client === "" &&')],
+  },
+  {
+    ...both,
     attack: 61,
     name: 'TRUST_PROXY=true is taken',
     edits: [

@@ -19,8 +19,8 @@ export const loginMutations: readonly Mutation[] = [
     edits: [
       change(
         'src/auth/users.ts',
-        'tx.delete(logins).where(and(eq(logins.userId, id), ne(logins.id, keepLoginId))),',
-        '',
+        'and(eq(logins.userId, user.id), ne(logins.id, loginId), exists(changed))',
+        'and(eq(logins.userId, user.id), eq(logins.id, ""), exists(changed))',
       ),
     ],
   },

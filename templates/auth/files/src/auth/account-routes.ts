@@ -3,6 +3,7 @@ import { z } from "zod";
 import { onlyMethods } from "../http/methods.js";
 import { Problem } from "../http/problem.js";
 import { type Log, logEvent } from "../log.js";
+import { addressKey } from "./address-key.js";
 import { getAuth, unauthenticated } from "./authenticate.js";
 import { type CredentialCheck, newAccount } from "./credentials.js";
 import type { FailureLimits } from "./failure-limits.js";
@@ -34,7 +35,8 @@ export function accountRoutes(services: {
       const { email, password } = newAccount.parse(req.body);
       checkNewPassword(password, email);
       if (await users.findByEmail(email)) throw await taken(req.ip);
-      const user = await users.register(email, await passwords.hash(password));
+      const hash = await passwords.hash(password, addressKey(req.ip ?? ""));
+      const user = await users.register(email, hash);
       if (!user) throw await taken(req.ip);
       logEvent(log, "account.registered", { userId: user.id, ip: req.ip });
       res.status(201).json({ user: publicUser(user) });
@@ -69,7 +71,8 @@ export function accountRoutes(services: {
         throw new Problem(403, "wrong_password", "The current password is wrong.");
       }
       checkNewPassword(newPassword, user.email);
-      await users.changePassword(userId, await passwords.hash(newPassword), loginId);
+      const hash = await passwords.hash(newPassword, addressKey(req.ip ?? ""));
+      if (!(await users.changePassword(user, hash, loginId))) throw changedMeanwhile();
       logEvent(log, "password.changed", { userId, ip: req.ip });
       res.status(204).end();
     })
@@ -107,4 +110,9 @@ export function accountRoutes(services: {
     .all(onlyMethods("DELETE"));
 
   return router;
+}
+
+function changedMeanwhile(): Problem {
+  const detail = "The password was changed, or this login ended, at the same time.";
+  return new Problem(409, "changed_meanwhile", detail);
 }

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { z } from "zod";
 import { Problem } from "../http/problem.js";
 import { type Log, logEvent } from "../log.js";
+import { addressKey } from "./address-key.js";
 import type { FailureLimits } from "./failure-limits.js";
 import type { Passwords } from "./passwords.js";
 import type { User, Users } from "./users.js";
@@ -57,7 +58,7 @@ export function createCredentialCheck(services: {
       throw error;
     });
     try {
-      const matches = await passwords.verify(user?.passwordHash, password);
+      const matches = await passwords.verify(user?.passwordHash, password, addressKey(ip));
       if (matches && !user?.disabledAt) {
         await attempt.succeeded();
         return true;
@@ -68,6 +69,23 @@ export function createCredentialCheck(services: {
     }
     logEvent(log, "login.failed", { userId: user?.id, ip });
     return false;
+  }
+
+  /**
+   * Hashes a password the way new ones are; only a sign-in has it at hand. Where another request was faster, the
+   * password is held against what that one stored: the same, if it was a sign-in too.
+   */
+  async function rehash(user: User, password: string, ip = ""): Promise<User> {
+    const client = addressKey(ip);
+    const hash = await passwords.hash(password, client).catch(ifBusy);
+    // There is another time.
+    if (hash === undefined) return user;
+    const rehashed = await users.rehash(user, hash);
+    if (rehashed) return rehashed;
+    const current = await users.findActive(user.id);
+    const matches = await passwords.verify(current?.passwordHash, password, client);
+    if (!current || !matches) throw invalidCredentials();
+    return current;
   }
 
   return {
@@ -83,9 +101,11 @@ export function createCredentialCheck(services: {
       const user = await users.findByEmail(email);
       const matches = await tryPassword(req, email, user, password);
       if (!user || !matches) throw invalidCredentials();
-      // Only now is the password at hand to be hashed the way new ones are.
-      if (!passwords.isOutdated(user.passwordHash)) return user;
-      return users.rehash(user, await passwords.hash(password));
+      return passwords.isOutdated(user.passwordHash) ? rehash(user, password, req.ip) : user;
     },
   };
+}
+
+function ifBusy(error: unknown): undefined {
+  if (!(error instanceof Problem)) throw error;
 }

@@ -1,8 +1,8 @@
-import { isIPv6 } from "node:net";
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "../database/client.js";
 import { limits as table } from "../database/schema.js";
 import { comeBackLater } from "../http/problem.js";
+import { addressKey } from "./address-key.js";
 import { digest } from "./digest.js";
 import { emailKey } from "./email-key.js";
 
@@ -79,19 +79,4 @@ async function consume(limiter: RateLimiterDrizzle, key: string): Promise<void> 
       error.msBeforeNext,
     );
   }
-}
-
-/** One IPv6 subscriber has a whole /64, and could use a new address for each try. */
-function addressKey(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  const [head = "", tail] = ip.split("::", 2);
-  const groups = head.split(":").filter(Boolean);
-  if (tail !== undefined) {
-    const rest = tail.split(":").filter(Boolean);
-    while (groups.length + rest.length < 8) groups.push("0");
-    groups.push(...rest);
-  }
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }

@@ -17,7 +17,7 @@ export async function createPasswords(
 ) {
   // One of the four threads of Node's pool stays free for files and name look-ups.
   const atOnce = Math.min(3, availableParallelism());
-  const run = createWorkQueue({ atOnce, waiting: 16 * atOnce });
+  const run = createWorkQueue({ atOnce, waiting: 16 * atOnce, waitingEach: 4 * atOnce });
   // What a password is checked against when there is no such user: the same work, never a match.
   const nobody = await current.hash(randomBytes(32).toString("base64url"));
   const algorithms = [current, ...older];
@@ -25,11 +25,17 @@ export async function createPasswords(
   return {
     algorithm: current,
 
-    hash: (password: string): Promise<string> => run(() => current.hash(normalize(password))),
+    /** @param client who asks, such as a network address: one alone cannot fill the queue */
+    hash: (password: string, client?: string): Promise<string> =>
+      run(client, () => current.hash(normalize(password))),
 
-    /** Checks a password; without a stored hash it takes as long and fails (ASVS v5.0.0-6.3.8). */
-    verify: (stored: string | undefined, password: string): Promise<boolean> =>
-      run(async () => {
+    /**
+     * Checks a password; without a stored hash it takes as long and fails (ASVS v5.0.0-6.3.8).
+     *
+     * @param client as for `hash`
+     */
+    verify: (stored: string | undefined, password: string, client?: string): Promise<boolean> =>
+      run(client, async () => {
         const against = stored ?? nobody;
         const algorithm = algorithms.find((candidate) => candidate.recognises(against));
         if (!algorithm) throw new Error("a stored password hash is of no known algorithm");

@@ -5,6 +5,8 @@ import type { Log } from "../log.js";
 export function requestLog(log: Log): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();
+    // A connection that is closed has no address any more.
+    const { ip } = req;
     res.once("close", () => {
       log.info(
         {
@@ -12,7 +14,7 @@ export function requestLog(log: Log): RequestHandler {
           path: req.originalUrl.split("?", 1)[0],
           status: res.writableFinished ? res.statusCode : "aborted",
           ms: Math.round(performance.now() - started),
-          ip: req.ip,
+          ip,
         },
         "request",
       );

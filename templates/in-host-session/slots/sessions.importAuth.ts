@@ -1,0 +1,1 @@
+import type { Auth } from "./authenticate.js";

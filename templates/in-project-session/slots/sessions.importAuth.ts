@@ -1,0 +1,1 @@
+import { type Auth, getAuth } from "./authenticate.js";
