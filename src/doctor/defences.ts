@@ -270,6 +270,15 @@ export const DEFENCES: readonly Defence[] = [
     ['await consume(account, keys.account)', 'no limit for one account', 'ASVS v5.0.0-6.3.1'],
     ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-15.3.4'],
   ]),
+  ...of('src/auth/limiters.ts', [
+    [
+      'new RateLimiterRedis(',
+      'each server counts guesses by itself, and forgets them with a restart',
+      'ASVS v5.0.0-6.3.1',
+    ],
+    ['throw error', 'a limit that is reached holds nobody', 'ASVS v5.0.0-6.3.1'],
+    ['return run(own)', 'while Redis is away guessing has no limit', 'ASVS v5.0.0-6.3.1'],
+  ]),
   ...of('src/auth/passwords.ts', [
     [
       'const against = stored ?? nobody',

@@ -46,6 +46,7 @@ export const databases: readonly Feature[] = [
     dependencies: ['drizzle-orm', 'pg'],
     devDependencies: ['@electric-sql/pglite', '@types/pg', 'drizzle-kit'],
     items: (answers) => ({
+      'schema.columns': ['index', 'pgTable', 'text', 'timestamp', 'uniqueIndex'],
       // The server keeps a prepared statement by its name.
       'prepare.userById': ['"user_by_id"'],
       'prepare.session': ['"session"'],

@@ -4,7 +4,7 @@ import { drawHmacSecret } from './secrets.ts';
 
 export const usesRedis = ({ sessionStore }: Answers): boolean => sessionStore === 'redis';
 
-/** Where a request finds its login: beside the table, in Redis, or in the table itself. */
+/** Where a request finds its login: beside the table, in Redis, or in the table itself; and where failures are counted. */
 export const loginFeatures: readonly Feature[] = [
   {
     id: 'redis',
@@ -19,6 +19,10 @@ export const loginFeatures: readonly Feature[] = [
           ? 'login.kind === "session" ? login.keyHash : id'
           : 'login.keyHash',
       ],
+      'limits.parameters': ['db: Database', 'log: Log', 'windowSeconds: number = WINDOW_SECONDS'],
+      'limits.limiter': ['Limiter'],
+      'limits.services': ['db', 'log'],
+      'limits.testServices': ['api.db', 'createLog("silent")'],
       'storesTest.settings': ['"REDIS_URL"'],
       'testStores.starts': ['await startTestRedis()'],
     }),
@@ -47,5 +51,24 @@ export const loginFeatures: readonly Feature[] = [
     id: 'revocation-redis',
     when: (answers) => answers.revocation === 'instant' && usesRedis(answers),
     items: { 'logins.userTypes': ['PublicUser'], 'readme.lookUp': ['one command of Redis'] },
+  },
+  {
+    id: 'limits-database',
+    when: (answers) => !usesRedis(answers),
+    items: {
+      'limits.parameters': ['db: Database', 'windowSeconds: number = WINDOW_SECONDS'],
+      'limits.limiter': ['RateLimiterDrizzle'],
+      'limits.services': ['db'],
+      'limits.testServices': ['api.db'],
+    },
+  },
+  {
+    id: 'limits-sqlite',
+    when: (answers) => !usesRedis(answers) && answers.database === 'sqlite',
+  },
+  {
+    id: 'limits-postgres',
+    when: (answers) => !usesRedis(answers) && answers.database === 'postgres',
+    items: { 'schema.columns': ['integer'] },
   },
 ];

@@ -201,6 +201,9 @@ function stepsBetween(from: Snapshot, to: Snapshot, tree: Tree): readonly string
       steps.push(...written.filter((one) => mentions(one, /^CREATE (UNIQUE )?INDEX/, index)));
     }
   }
+  for (const [key, { name }] of Object.entries(from.tables)) {
+    if (!(key in to.tables)) steps.push(`DROP TABLE ${quote(name, to.dialect)};`);
+  }
   return steps;
 }
 
@@ -234,6 +237,9 @@ function applyTo(latest: Snapshot, from: Snapshot, to: Snapshot): Snapshot | und
       columns: exchange(now.columns, former.columns, table.columns),
       indexes: exchange(now.indexes, former.indexes, table.indexes),
     };
+  }
+  for (const key of Object.keys(from.tables)) {
+    if (!(key in to.tables)) delete tables[key];
   }
   return { ...latest, id: idFor(latest.id, tables), prevId: latest.id, tables };
 }

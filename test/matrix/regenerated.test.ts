@@ -7,6 +7,7 @@ import type { OptionName } from '../../src/options/option.ts';
 import { renderProject } from '../../src/render/project.ts';
 import { run } from '../support/run.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
+import { startStores } from '../support/stores.ts';
 import { labFolder, layOut, program } from './lab/lab.ts';
 import { answersOf } from './variants.ts';
 
@@ -55,13 +56,17 @@ describe('the tables of a project that is regenerated', () => {
   const memory = { auth: 'session', sessionStore: 'memory' } as const;
   const jwt = { auth: 'jwt' } as const;
   const both = { auth: 'both', sessionStore: 'database' } as const;
+  const redis = { auth: 'session', sessionStore: 'redis' } as const;
   const postgres = { database: 'postgres' } as const;
 
   test.each<[name: string, from: Partial<Answers>, to: readonly Partial<Answers>[]]>([
     ['session-jwt-session', session, [jwt, session]],
     ['jwt-both', jwt, [both]],
     ['both-memory', both, [memory]],
+    ['session-redis-session', session, [redis, session]],
+    ['redis-jwt', redis, [jwt]],
     ['postgres-session-both-jwt', { ...postgres, ...session }, [both, jwt]],
+    ['postgres-redis-both-redis', { ...postgres, ...redis }, [both, redis]],
   ])('are what its schema says, %s', async (name, from, to) => {
     const folder = await makeProject(`tables-${name}`, from);
     for (const answers of to) await renew(folder, answers);
@@ -142,6 +147,31 @@ describe('a project with users', () => {
     expect(json.sessions).toHaveLength(1);
     expect(await after.stop()).toBe(0);
   });
+
+  test('that goes to Redis and back keeps them, and counts failures where it has a place for them', async () => {
+    const folder = await makeProject('to-redis', {});
+    await build(folder);
+    const before = await startServer(folder, 'development');
+    expect(await call(before, 'POST', '/auth/register')).toMatchObject({ status: 201 });
+    expect(await call(before, 'POST', '/auth/login')).toMatchObject({ status: 200 });
+    expect(await before.stop()).toBe(0);
+    expect(await tables(folder)).toContain('limits');
+
+    await renew(folder, { sessionStore: 'redis' });
+    await build(folder);
+    const stores = await startStores(folder, answersOf({ sessionStore: 'redis' }));
+    const there = await startServer(folder, 'development', stores.settings);
+    expect(await call(there, 'POST', '/auth/login')).toMatchObject({ status: 200 });
+    expect(await there.stop()).toBe(0);
+    await stores.stop();
+    expect(await tables(folder)).not.toContain('limits');
+
+    await renew(folder, { sessionStore: 'database' });
+    await build(folder);
+    const after = await startServer(folder, 'development');
+    expect(await call(after, 'POST', '/auth/login')).toMatchObject({ status: 200 });
+    expect(await after.stop()).toBe(0);
+  });
 });
 
 async function build(folder: string): Promise<void> {
@@ -172,9 +202,21 @@ async function call(
 }
 
 async function storedHash(folder: string): Promise<string> {
+  return look(folder, "prepare('select password_hash from users').get().password_hash");
+}
+
+async function tables(folder: string): Promise<string> {
+  return look(
+    folder,
+    "prepare('select group_concat(name) as names from sqlite_master').get().names",
+  );
+}
+
+/** Looks into the database of a project. */
+async function look(folder: string, query: string): Promise<string> {
   const script = `
     import Database from 'libsql';
-    console.log(new Database('data/app.db').prepare('select password_hash from users').get().password_hash);
+    console.log(new Database('data/app.db').${query});
   `;
   const { exitCode, output } = await run('node', ['--input-type=module', '-e', script], folder);
   expect(exitCode, output).toBe(0);

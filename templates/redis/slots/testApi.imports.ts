@@ -1,1 +1,1 @@
-import { testRedisUrl } from "./test-redis.js";
+import { emptyTestRedis, testRedisUrl } from "./test-redis.js";

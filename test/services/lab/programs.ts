@@ -26,8 +26,10 @@ const redis = find('redis-server');
 /** The programs that the tests start. */
 export const programs = { initdb, postgres, redis };
 
+export type ServerName = 'PostgreSQL' | 'Redis';
+
 /** Which of the servers are not on this machine, in words; undefined where all are there. */
-export function missing(...servers: ('PostgreSQL' | 'Redis')[]): string | undefined {
+export function missing(...servers: readonly ServerName[]): string | undefined {
   const there = { PostgreSQL: initdb && postgres, Redis: redis };
   return servers.filter((server) => !there[server]).join(' and ') || undefined;
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linesOf } from '../../attacks/lab/bench.ts';
-import { programs } from './programs.ts';
+import { programs, type ServerName } from './programs.ts';
 
 /** A server on this machine with its data in a folder of its own. */
 export interface StoreServer {
@@ -18,6 +18,36 @@ export interface StoreServer {
   start(): Promise<void>;
   /** Ends it, and removes its data. */
   remove(): Promise<void>;
+}
+
+/** The servers that somebody asked for. */
+export interface Servers {
+  readonly postgres: StoreServer;
+  readonly redis: StoreServer;
+  remove(): Promise<void>;
+}
+
+/** Starts servers. @returns them; asking for one that was not started is an error */
+export async function startServers(needed: readonly ServerName[]): Promise<Servers> {
+  const [postgres, redis] = await Promise.all([
+    needed.includes('PostgreSQL') ? startPostgres() : undefined,
+    needed.includes('Redis') ? startRedis() : undefined,
+  ]);
+  const started = (server: StoreServer | undefined): StoreServer => {
+    if (!server) throw new Error('nobody asked for this server');
+    return server;
+  };
+  return {
+    get postgres() {
+      return started(postgres);
+    },
+    get redis() {
+      return started(redis);
+    },
+    async remove() {
+      await Promise.all([postgres?.remove(), redis?.remove()]);
+    },
+  };
 }
 
 /** PostgreSQL refuses to be root. */

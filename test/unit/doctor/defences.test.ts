@@ -19,9 +19,12 @@ const CUSTOM = answersOf({
   },
 });
 
+/** What is there only where Redis is. */
+const REDIS = answersOf({ sessionStore: 'redis' });
+
 const trees: Tree[] = [];
 beforeAll(async () => {
-  for (const answers of [...Object.values(VARIANTS), CUSTOM]) {
+  for (const answers of [...Object.values(VARIANTS), CUSTOM, REDIS]) {
     trees.push(await renderProject(answers));
   }
 });

@@ -4,7 +4,7 @@ import type { Config } from "../config.js";
 export type RedisSettings = Pick<Config, "REDIS_URL" | "REDIS_PASSWORD" | "REDIS_TLS">;
 
 /** After so long without an answer a connection is taken for broken (milliseconds). */
-const SILENCE = 3000;
+const SILENCE = 2000;
 
 /**
  * Connects to Redis, and connects anew whenever the connection breaks. Until it is there again, every command fails at
@@ -15,6 +15,7 @@ export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisS
   url.password ||= REDIS_PASSWORD ?? "";
   const host = url.host;
   let wasReady = false;
+  let asking: NodeJS.Timeout | undefined;
   const redis = createClient({
     url: REDIS_TLS === "verify" ? url.href.replace(/^redis:/, "rediss:") : url.href,
     disableOfflineQueue: true,
@@ -24,13 +25,27 @@ export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisS
       socketTimeout: SILENCE,
       reconnectStrategy: (tries) => wasReady && Math.min(50 * 2 ** tries, 1000),
     },
-    pingInterval: SILENCE / 3,
   });
   // The commands themselves say what failed. Unheard, the same news would end the process.
   redis.on("error", () => {});
-  redis.once("ready", () => {
+  redis.on("ready", () => {
     wasReady = true;
+    clearInterval(asking);
+    asking = setInterval(ask, SILENCE / 2);
   });
+  redis.on("end", () => clearInterval(asking));
+
+  // To the time limit of a socket, writing is a sign of life too: a server that takes commands and answers none would
+  // keep requests waiting for as long as others follow.
+  async function ask(): Promise<void> {
+    const silence = setTimeout(() => {
+      redis.destroy();
+      redis.connect().catch(() => {});
+    }, SILENCE);
+    await redis.ping().catch(() => {});
+    clearTimeout(silence);
+  }
+
   try {
     return await redis.connect();
   } catch (cause) {

@@ -1,0 +1,1 @@
+const COUNTS_FAILURES = /^(?:insert into|update|delete from) "limits"/;

@@ -1,0 +1,1 @@
+import { createLog } from "../src/log.js";

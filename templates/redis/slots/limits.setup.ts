@@ -1,0 +1,1 @@
+const limiter = createLimiters(db, log, windowSeconds);

@@ -1,0 +1,1 @@
+const run = statement.reader ? reader(statement) : writer(statement);
