@@ -56,6 +56,7 @@ export const databases: readonly Feature[] = [
       'storesTest.settings': ['"DATABASE_URL"'],
       'testStores.starts': ['await startTestDatabase()'],
       'database.settings': [`PostgresSettings${usesRedis(answers) ? ' & RedisSettings' : ''}`],
+      'readme.silence': ['six seconds (PostgreSQL)'],
       'readme.dockerRun': [`-e DATABASE_URL=postgres://...${redisFor(answers)}`],
     }),
     scripts: { 'db:generate': 'drizzle-kit generate' },

@@ -23,6 +23,7 @@ export const loginFeatures: readonly Feature[] = [
       'limits.limiter': ['Limiter'],
       'limits.services': ['db', 'log'],
       'limits.testServices': ['api.db', 'createLog("silent")'],
+      'readme.silence': ['three seconds (Redis)'],
       'storesTest.settings': ['"REDIS_URL"'],
       'testStores.starts': ['await startTestRedis()'],
     }),

@@ -14,6 +14,10 @@ export interface StoreServer {
   pid(): number;
   /** Ends it in good order, as for an update. */
   halt(): Promise<void>;
+  /** Leaves it with its connections, and with no answer to anybody. */
+  freeze(): void;
+  /** Lets it go on where it was. */
+  thaw(): void;
   /** Starts it again over the same data, at the same port. */
   start(): Promise<void>;
   /** Ends it, and removes its data. */
@@ -130,12 +134,26 @@ async function runServer(
     pid: () => child?.pid ?? 0,
     start,
     halt,
+    freeze: () => signalAll(child?.pid, 'SIGSTOP'),
+    thaw: () => signalAll(child?.pid, 'SIGCONT'),
     async remove() {
       await halt();
       process.off('exit', atExit);
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** Sends a signal to a process and its children: PostgreSQL has one for each connection. */
+function signalAll(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) throw new Error('the server does not run');
+  // First the one that could make more.
+  process.kill(pid, signal);
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  for (const line of stdout.split('\n')) {
+    const [child, parent] = line.trim().split(/\s+/).map(Number);
+    if (child && parent === pid) process.kill(child, signal);
+  }
 }
 
 function newFolder(prefix: string): string {

@@ -2,13 +2,14 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /**
- * A way to a server that can be cut, as a network can.
+ * A way to a server that can be cut, as a network can, and on which everything can be held up.
  *
  * @param target the server's address
  */
 export async function startRelay(target: string) {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
+  let silent = false;
   const server = createServer((socket) => {
     const onwards = connect(Number(port), hostname);
     for (const [end, other] of [
@@ -17,6 +18,7 @@ export async function startRelay(target: string) {
     ] as const) {
       open.add(end);
       end.pipe(other);
+      if (silent) end.pause();
       end.on("error", () => {});
       end.on("close", () => {
         open.delete(end);
@@ -43,6 +45,16 @@ export async function startRelay(target: string) {
     /** Breaks every connection, and takes no new one. */
     cut,
     mend: () => listen(address.port),
+    /** Takes connections, and passes nothing on. */
+    holdUp(): void {
+      silent = true;
+      for (const socket of open) socket.pause();
+    },
+    /** Passes on all that was held up. */
+    goOn(): void {
+      silent = false;
+      for (const socket of open) socket.resume();
+    },
     async stop(): Promise<void> {
       if (server.listening) cut();
     },

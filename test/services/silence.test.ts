@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ProcessBench } from '../attacks/lab/bench.ts';
+import { makeProject, type Project } from '../attacks/lab/project.ts';
+import { answersOf } from '../matrix/variants.ts';
+import { type Credential, call, PASSWORD, register, sessionOf, statusOf } from './lab/client.ts';
+import { type Instance, Instances } from './lab/instances.ts';
+import { clientsAtWork } from './lab/load.ts';
+import { onServers } from './lab/on-servers.ts';
+import { newPlace } from './lab/places.ts';
+
+const answers = answersOf({
+  auth: 'both',
+  revocation: 'instant',
+  database: 'postgres',
+  sessionStore: 'redis',
+});
+
+/** The longest that a request may take while a store says nothing, on a machine that is busy with others (milliseconds). */
+const PATIENCE = { postgres: 9000, redis: 5000 };
+
+onServers('stores that do not answer', ['PostgreSQL', 'Redis'], (servers) => {
+  let project: Project;
+  let instances: Instances;
+  let instance: Instance;
+
+  beforeAll(async () => {
+    project = await makeProject('silence', answers);
+    instances = new Instances(project, {
+      DATABASE_URL: servers.postgres.url,
+      REDIS_URL: servers.redis.url,
+    });
+    instance = await instances.start();
+  });
+  afterAll(() => instances?.stop());
+
+  test.each(['postgres', 'redis'] as const)(
+    'while %s is silent nothing hangs, and all goes on when it is back',
+    async (name) => {
+      const store = servers[name];
+      const { url } = instance;
+      const email = await register(url);
+      const session = await sessionOf(url, email);
+      let slowest = 0;
+      const timed = async (use: () => Promise<number>) => {
+        const began = performance.now();
+        const status = await use();
+        slowest = Math.max(slowest, performance.now() - began);
+        return status;
+      };
+      // More than there are connections, and so that some are always being used.
+      const load = clientsAtWork(15, async () => {
+        const uses = [
+          () => statusOf(url, session),
+          () => changePassword(url, session),
+          () => signIn(url, email),
+        ];
+        const statuses: number[] = [];
+        for (const use of uses) statuses.push(await timed(use));
+        return statuses;
+      });
+      await load.goOn(30);
+      store.freeze();
+      try {
+        await load.until((statuses) => statuses.includes(503));
+        const began = performance.now();
+        while (performance.now() - began < 12_000) {
+          expect(await timed(() => status(url, 'GET /readyz'))).toBe(503);
+          expect((await call(url, 'GET /healthz')).status).toBe(200);
+        }
+      } finally {
+        store.thaw();
+      }
+      while ((await status(url, 'GET /readyz')) !== 200) await pause();
+      await load.goOn(30);
+      const statuses = await load.stop();
+      expect(statuses.filter((one) => ![200, 204, 401, 403, 429, 503].includes(one))).toEqual([]);
+      expect(slowest).toBeLessThan(PATIENCE[name]);
+      expect(await statusOf(url, session)).toBe(200);
+    },
+  );
+
+  test.each([
+    ['DATABASE_URL', 'postgres'],
+    ['REDIS_URL', 'redis'],
+  ] as const)('a silent server at %s stops the start, with one line', async (name, scheme) => {
+    const hole = await startHole();
+    const bench = new ProcessBench(project, () => newPlace(servers.postgres, servers.redis));
+    const began = performance.now();
+    const refusal = await bench.refusal({ [name]: `${scheme}://api@127.0.0.1:${hole.port}` });
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(refusal).toMatchObject({ listened: false, exitCode: 1 });
+    const [first, second = '', ...more] = refusal.output.split('\n').filter(Boolean);
+    expect([first, more]).toEqual(['The server did not start.', []]);
+    expect(second).toMatch(`${name}: 127.0.0.1:${hole.port} cannot be used: `);
+    await bench.stop();
+    await hole.stop();
+  });
+
+  test.each(['postgres', 'redis'] as const)(
+    'a silent %s does not keep a server from stopping',
+    async (name) => {
+      const { url, stop } = await instances.start();
+      await sessionOf(url, await register(url));
+      servers[name].freeze();
+      try {
+        const began = performance.now();
+        expect(await stop()).toBe(0);
+        expect(performance.now() - began).toBeLessThan(15_000);
+      } finally {
+        servers[name].thaw();
+      }
+    },
+  );
+});
+
+async function status(url: URL, request: string): Promise<number> {
+  return (await call(url, request)).status;
+}
+
+async function changePassword(url: URL, { headers }: Credential): Promise<number> {
+  const json = { currentPassword: PASSWORD, newPassword: PASSWORD };
+  return (await call(url, 'POST /auth/password', { headers, json })).status;
+}
+
+async function signIn(url: URL, email: string): Promise<number> {
+  return (await call(url, 'POST /auth/token', { json: { email, password: PASSWORD } })).status;
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** A server that takes connections and says nothing. */
+async function startHole(): Promise<{ port: number; stop(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.resume();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
