@@ -6,7 +6,7 @@ import { makeProject } from '../test/attacks/lab/project.ts';
 import { openLab } from '../test/matrix/lab/lab.ts';
 import { answersOf } from '../test/matrix/variants.ts';
 import { inPostgres } from '../test/services/lab/places.ts';
-import { type StoreServer, startPostgres, startRedis } from '../test/services/lab/servers.ts';
+import { type StoreServer, startServers } from '../test/services/lab/servers.ts';
 import { type Credential, register, sessionOf, tokenOf } from './lib/account.ts';
 import { describeMachine } from './lib/machine.ts';
 import { type Server, startServer } from './lib/server.ts';
@@ -82,8 +82,8 @@ interface Measured {
 
 const machine = describeMachine();
 await openLab();
-const postgres = await startPostgres();
-const redis = await startRedis();
+const stores = await startServers(['PostgreSQL', 'Redis']);
+const { postgres, redis } = stores;
 const servers: Server[] = [];
 try {
   const results: Measured[] = [];
@@ -123,8 +123,7 @@ try {
   else await writeSection(text);
 } finally {
   for (const server of servers) await server.stop();
-  await postgres.remove();
-  await redis.remove();
+  await stores.remove();
 }
 
 async function load(

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../test/support/free-port.ts';
+import { whenUp } from '../../test/support/when-up.ts';
 
 const PROBE = new URL('../probe.mjs', import.meta.url).href;
 
@@ -52,7 +53,15 @@ export async function startServer(
     printed += chunk;
   });
   const url = `http://127.0.0.1:${port}`;
-  await untilListening(url, child);
+  const answers = async () => {
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.arrayBuffer();
+    return answer;
+  };
+  await whenUp(child, answers, () => `${script} at ${url}`).catch((error: unknown) => {
+    child.kill();
+    throw error;
+  });
   return {
     url,
     firstLine: () => printed.split('\n', 1)[0] ?? '',
@@ -75,28 +84,4 @@ export async function startServer(
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
-  return address.port;
-}
-
-async function untilListening(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (child.exitCode === null && Date.now() < deadline) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer) {
-      await answer.arrayBuffer();
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  child.kill();
-  throw new Error(`the server at ${url} did not start`);
 }

@@ -37,7 +37,7 @@ export const loginFeatures: readonly Feature[] = [
       {
         name: 'REDIS_TLS',
         comment:
-          'verify: TLS, and the certificate must be right; the default where a network is in between. Else off.',
+          'verify: TLS, and the certificate must be right; the default where a network is in between, and for rediss://. Else off.',
         fallback: 'off',
       },
     ],

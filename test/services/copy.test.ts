@@ -1,24 +1,15 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeProject } from '../attacks/lab/project.ts';
 import { answersOf } from '../matrix/variants.ts';
 import { run } from '../support/run.ts';
 import { refresh, register, sessionOf, statusOf, tokensOf } from './lab/client.ts';
 import { Instances } from './lab/instances.ts';
-import { missing } from './lab/programs.ts';
-import { type StoreServer, startPostgres } from './lab/servers.ts';
+import { onServers } from './lab/on-servers.ts';
 
-const lacking = missing('PostgreSQL');
 const answers = answersOf({ auth: 'both', refreshTransport: 'body' });
 
-describe.skipIf(lacking)('accounts that were in SQLite', () => {
-  let postgres: StoreServer;
-
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  afterAll(() => postgres?.remove());
-
+onServers('accounts that were in SQLite', ['PostgreSQL'], (servers) => {
   test('are all in PostgreSQL after db:copy, with their passwords and logins, and are copied once', async () => {
     const before = await makeProject('copied-from', answers);
     const file = join(before.folder, 'app.db');
@@ -34,7 +25,7 @@ describe.skipIf(lacking)('accounts that were in SQLite', () => {
     const copy = () =>
       run('node', ['--import', 'tsx', 'scripts/copy-from-sqlite.ts', file], after.folder, {
         ...before.settings,
-        DATABASE_URL: postgres.url,
+        DATABASE_URL: servers.postgres.url,
       });
     const copied = await copy();
     expect(copied.output).toMatch(/users: 3 rows\nlogins: 2 rows/);
@@ -42,7 +33,7 @@ describe.skipIf(lacking)('accounts that were in SQLite', () => {
 
     const instances = new Instances(
       { ...after, settings: before.settings },
-      { DATABASE_URL: postgres.url },
+      { DATABASE_URL: servers.postgres.url },
     );
     try {
       const { url } = await instances.start();
@@ -56,10 +47,4 @@ describe.skipIf(lacking)('accounts that were in SQLite', () => {
     expect(again.output).toContain('there are accounts in PostgreSQL already');
     expect(again.exitCode).toBe(1);
   });
-});
-
-test('the server for the copy is on this machine', (context) => {
-  if (lacking === undefined) return;
-  console.warn(`Not on this machine: ${lacking}. No account was copied.`);
-  context.skip(lacking);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeProject, type Project } from '../attacks/lab/project.ts';
 import { answersOf } from '../matrix/variants.ts';
 import {
@@ -15,28 +15,24 @@ import {
 } from './lab/client.ts';
 import { type Instance, Instances } from './lab/instances.ts';
 import { clientsAtWork } from './lab/load.ts';
-import { inPostgres } from './lab/places.ts';
-import { missing } from './lab/programs.ts';
+import { onServers } from './lab/on-servers.ts';
+import { inPostgres, serversFor } from './lab/places.ts';
 import { startProxy } from './lab/proxy.ts';
-import { type StoreServer, startPostgres, startRedis } from './lab/servers.ts';
 
 /**
  * Runs three processes of one project over real servers, and shows that they are as one: what one does holds on all,
  * and neither the end of one nor a restart of a store loses or doubles anything.
  */
 export function testInstances(sessionStore: 'database' | 'redis'): void {
-  const lacking = missing('PostgreSQL', ...(sessionStore === 'redis' ? ['Redis' as const] : []));
-  describe.skipIf(lacking)(`three instances, sessions in: ${sessionStore}`, () => {
-    const answers = answersOf({
-      auth: 'both',
-      refreshTransport: 'body',
-      revocation: 'instant',
-      database: 'postgres',
-      sessionStore,
-    });
+  const answers = answersOf({
+    auth: 'both',
+    refreshTransport: 'body',
+    revocation: 'instant',
+    database: 'postgres',
+    sessionStore,
+  });
+  onServers(`three instances, sessions in: ${sessionStore}`, serversFor(answers), (servers) => {
     let project: Project;
-    let postgres: StoreServer;
-    let redis: StoreServer | undefined;
     let instances: Instances;
     let three: Instance[];
     /** What is set otherwise by now than when they were made. */
@@ -46,25 +42,19 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
 
     beforeAll(async () => {
       project = await makeProject(`instances-${sessionStore}`, answers);
-      postgres = await startPostgres();
-      redis = sessionStore === 'redis' ? await startRedis() : undefined;
       instances = new Instances(project, {
-        DATABASE_URL: postgres.url,
-        ...(redis && { REDIS_URL: redis.url }),
+        DATABASE_URL: servers.postgres.url,
+        ...(sessionStore === 'redis' && { REDIS_URL: servers.redis.url }),
         // So long do connections stay open to a load balancer that has to learn of a stop.
         SHUTDOWN_DELAY: '2',
       });
       // At once, over an empty database.
       three = await Promise.all([1, 2, 3].map(() => instances.start()));
     });
-    afterAll(async () => {
-      await instances?.stop();
-      await postgres?.remove();
-      await redis?.remove();
-    });
+    afterAll(() => instances?.stop());
 
     const inDatabase = <T>(use: Parameters<typeof inPostgres<T>>[1]) =>
-      inPostgres(postgres.url, use);
+      inPostgres(servers.postgres.url, use);
 
     test('all start at once over an empty database, which one of them has set up', async () => {
       const { rows } = await inDatabase((client) =>
@@ -252,11 +242,11 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
         return [login.status, token.status, ...uses.map(({ status }) => status)];
       });
       await load.goOn(20);
-      await postgres.halt();
+      await servers.postgres.halt();
       // Somebody has to notice.
       await load.until((outcomes) => outcomes.includes(503));
       expect((await call(at(0), 'GET /readyz')).status).toBe(503);
-      await postgres.start();
+      await servers.postgres.start();
       for (const url of urls()) {
         while ((await call(url, 'GET /readyz')).status !== 200) {
           await new Promise((resolve) => setTimeout(resolve, 20));
@@ -277,7 +267,7 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
       test('while Redis is away there are quick 503s, and sessions are there again with it', async () => {
         const email = await register(at(0));
         const session = await sessionOf(at(0), email);
-        await redis?.halt();
+        await servers.redis.halt();
         for (const url of urls()) {
           const answer = await call(url, 'GET /auth/sessions', { headers: session.headers });
           expect(answer.json).toMatchObject({ status: 503, code: 'store_away' });
@@ -285,7 +275,7 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
           const out = await call(url, 'POST /auth/logout-all', { headers: session.headers });
           expect(out.status).toBe(503);
         }
-        await redis?.start();
+        await servers.redis.start();
         for (const url of urls()) {
           while ((await call(url, 'GET /readyz')).status !== 200) {
             await new Promise((resolve) => setTimeout(resolve, 20));
@@ -293,11 +283,5 @@ export function testInstances(sessionStore: 'database' | 'redis'): void {
           expect(await statusOf(url, session)).toBe(200);
         }
       });
-  });
-
-  test(`the servers for it are on this machine (sessions in: ${sessionStore})`, (context) => {
-    if (lacking === undefined) return;
-    console.warn(`Not on this machine: ${lacking}. Nothing was proven about several instances.`);
-    context.skip(lacking);
   });
 }

@@ -8,7 +8,7 @@ import { type Credential, call, PASSWORD, register, sessionOf, statusOf } from '
 import { type Instance, Instances } from './lab/instances.ts';
 import { clientsAtWork } from './lab/load.ts';
 import { onServers } from './lab/on-servers.ts';
-import { newPlace } from './lab/places.ts';
+import { newPlaces } from './lab/places.ts';
 
 const answers = answersOf({
   auth: 'both',
@@ -86,7 +86,7 @@ onServers('stores that do not answer', ['PostgreSQL', 'Redis'], (servers) => {
     ['REDIS_URL', 'redis'],
   ] as const)('a silent server at %s stops the start, with one line', async (name, scheme) => {
     const hole = await startHole();
-    const bench = new ProcessBench(project, () => newPlace(servers.postgres, servers.redis));
+    const bench = new ProcessBench(project, () => newPlaces(servers, answers));
     const began = performance.now();
     const refusal = await bench.refusal({ [name]: `${scheme}://api@127.0.0.1:${hole.port}` });
     expect(performance.now() - began).toBeLessThan(20_000);

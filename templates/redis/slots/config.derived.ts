@@ -1,1 +1,3 @@
-REDIS_TLS: settings.REDIS_TLS ?? (needsTls(settings.REDIS_URL) ? "verify" : "off"),
+REDIS_TLS:
+  settings.REDIS_TLS ??
+  (/^rediss:/.test(settings.REDIS_URL) || needsTls(settings.REDIS_URL) ? "verify" : "off"),

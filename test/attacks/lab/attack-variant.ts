@@ -12,17 +12,17 @@ export function attackVariant(name: VariantName): void {
   attackProject(name, VARIANTS[name]);
 }
 
-/** @param newPlace finds empty stores for a server of the project */
+/** @param placesElsewhere finds what a server of the project needs beside a SQLite file, or in place of it */
 export function attackProject(
   name: string,
   answers: Answers,
-  newPlace?: () => Promise<Place>,
+  placesElsewhere?: () => Promise<readonly Place[]>,
 ): void {
   const results = new Map<number, Result>();
   let bench: ProcessBench | undefined;
 
   beforeAll(async () => {
-    bench = new ProcessBench(await makeProject(`attacked-${name}`, answers), newPlace);
+    bench = new ProcessBench(await makeProject(`attacked-${name}`, answers), placesElsewhere);
     const target = await bench.start({});
     for (const result of await runAttacks(ATTACKS, { answers, target, bench, disturb: true })) {
       results.set(result.attack.id, result);

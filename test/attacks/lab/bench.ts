@@ -14,30 +14,30 @@ import type {
   Target,
 } from '../../../src/attacks/attack.ts';
 import { run, userEnvironment } from '../../support/run.ts';
+import { whenUp } from '../../support/when-up.ts';
 import { hashingSetting } from './hashing.ts';
 import type { Project } from './project.ts';
 import { openStorage } from './storage.ts';
 
-/** So long may a server take to listen, on a machine that is busy with others (milliseconds). */
-const START_PATIENCE = 60_000;
-
-/** Where a server keeps things, and a way to look at them. */
+/** A store that is empty at first: where it is, and a way to look into it. */
 export interface Place {
   readonly settings: Settings;
   readonly storage: Storage;
+  remove(): Promise<void>;
 }
 
-/** Starts servers of one project, each a process of its own with a database of its own, and stops them all. */
+/** Starts servers of one project, each a process of its own with stores of its own, and stops them all. */
 export class ProcessBench implements Bench {
   readonly #project: Project;
   readonly #children = new Set<ChildProcess>();
-  readonly #newPlace: () => Promise<Place>;
+  readonly #placesElsewhere: () => Promise<readonly Place[]>;
+  readonly #places: Place[] = [];
   #databases: string | undefined;
 
-  /** @param newPlace finds empty stores for a server; without it each has a SQLite file */
-  constructor(project: Project, newPlace?: () => Promise<Place>) {
+  /** @param placesElsewhere finds what a server needs beside a SQLite file, or in place of it */
+  constructor(project: Project, placesElsewhere: () => Promise<readonly Place[]> = async () => []) {
     this.#project = project;
-    this.#newPlace = newPlace ?? this.#newFile;
+    this.#placesElsewhere = placesElsewhere;
     process.once('exit', this.#clearUp);
   }
 
@@ -111,6 +111,7 @@ export class ProcessBench implements Bench {
     const ended = running.map((child) => once(child, 'exit'));
     this.#clearUp();
     await Promise.all(ended);
+    for (const place of this.#places.splice(0)) await place.remove();
     process.off('exit', this.#clearUp);
   }
 
@@ -122,8 +123,26 @@ export class ProcessBench implements Bench {
     this.#databases = undefined;
   };
 
+  /** Everything that one server needs, as one. */
+  async #newPlace(): Promise<Omit<Place, 'remove'>> {
+    const elsewhere = await this.#placesElsewhere();
+    this.#places.push(...elsewhere);
+    const own = this.#project.answers.database === 'sqlite' ? [await this.#newFile()] : [];
+    const all = [...own, ...elsewhere];
+    return {
+      settings: Object.assign({}, ...all.map(({ settings }) => settings)),
+      storage: {
+        rows: async () => (await Promise.all(all.map(({ storage }) => storage.rows()))).flat(),
+        replace: async (text, by) => {
+          const counts = await Promise.all(all.map(({ storage }) => storage.replace(text, by)));
+          return counts.reduce((sum, count) => sum + count, 0);
+        },
+      },
+    };
+  }
+
   /** Where it costs no waiting for a disk, if there is such a place. */
-  readonly #newFile = async (): Promise<Place> => {
+  async #newFile(): Promise<Omit<Place, 'remove'>> {
     const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     this.#databases ??= await mkdtemp(join(memory, 'attacked-'));
     const file = join(this.#databases, `${randomUUID()}.db`);
@@ -131,7 +150,7 @@ export class ProcessBench implements Bench {
       settings: { DATABASE_URL: `file:${file}` },
       storage: openStorage(this.#project.folder, file),
     };
-  };
+  }
 
   #spawn(environment: Settings, cwd: string): ChildProcess {
     const child = spawn(process.execPath, [this.#project.server], {
@@ -175,15 +194,10 @@ export function linesOf(child: ChildProcess): string[] {
 }
 
 /** The address that a server says it listens on. */
-export async function listening(child: ChildProcess, lines: readonly string[]): Promise<URL> {
-  const deadline = Date.now() + START_PATIENCE;
-  while (Date.now() < deadline) {
-    for (const line of lines) {
-      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
-      if (address && /listening/.test(line)) return new URL(address);
-    }
-    if (child.exitCode !== null || child.signalCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`the server did not start: ${lines.join('\n')}`);
+export function listening(child: ChildProcess, lines: readonly string[]): Promise<URL> {
+  const look = () => {
+    const line = lines.find((one) => /listening on http:\/\/127\.0\.0\.1:\d+/.test(one));
+    return line === undefined ? undefined : new URL(/http:[\w/.:]+/.exec(line)?.[0] ?? '');
+  };
+  return whenUp(child, look, () => lines.join('\n'));
 }

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { missing, type ServerName } from './programs.ts';
-import { type Servers, startServers } from './servers.ts';
+import { type Certificate, type Servers, startServers } from './servers.ts';
 
 /**
  * Describes what is shown on real servers, which run for as long as its tests do. On a machine without them nothing of
  * it runs: one skipped test says so.
  *
  * @param tests may look at the servers once the first of them runs
+ * @param certify makes what the servers prove themselves with; without it they have no TLS
  */
 export function onServers(
   name: string,
   needed: readonly ServerName[],
   tests: (servers: Servers) => void,
+  certify?: () => Promise<Certificate>,
 ): void {
   const lacking = missing(...needed);
   describe.skipIf(lacking)(name, () => {
@@ -21,7 +23,7 @@ export function onServers(
       return running;
     };
     beforeAll(async () => {
-      running = await startServers(needed);
+      running = await startServers(needed, await certify?.());
     });
     afterAll(() => running?.remove());
     tests({

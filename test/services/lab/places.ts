@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Storage } from '../../../src/attacks/attack.ts';
+import type { Answers } from '../../../src/options/answers.ts';
 import type { Place } from '../../attacks/lab/bench.ts';
-import type { StoreServer } from './servers.ts';
+import type { ServerName } from './programs.ts';
+import type { Servers, StoreServer } from './servers.ts';
 
 /** The parts of the drivers' interfaces that are used here. */
 interface PostgresClient {
@@ -16,6 +17,8 @@ interface RedisClient {
   keys(pattern: string): Promise<string[]>;
   get(key: string): Promise<string | null>;
   set(key: string, value: string, options: { KEEPTTL: true }): Promise<unknown>;
+  info(section: string): Promise<string>;
+  flushDb(): Promise<unknown>;
   destroy(): void;
 }
 
@@ -36,7 +39,10 @@ export async function inPostgres<T>(
 }
 
 /** Connects to a Redis for as long as it is used. */
-async function inRedis<T>(url: string, use: (client: RedisClient) => Promise<T>): Promise<T> {
+export async function inRedis<T>(
+  url: string,
+  use: (client: RedisClient) => Promise<T>,
+): Promise<T> {
   const client = await fromLab('redis').createClient({ url }).connect();
   try {
     return await use(client);
@@ -47,57 +53,83 @@ async function inRedis<T>(url: string, use: (client: RedisClient) => Promise<T>)
 
 let places = 0;
 
-/** Makes an empty database on each of the servers. */
-export async function newPlace(postgres: StoreServer, redis: StoreServer): Promise<Place> {
-  places += 1;
-  const name = `place_${places}`;
-  await inPostgres(postgres.url, (client) => client.query(`CREATE DATABASE ${name}`));
-  const DATABASE_URL = postgres.url.replace(/postgres$/, name);
-  const REDIS_URL = `${redis.url}/${places}`;
-  return { settings: { DATABASE_URL, REDIS_URL }, storage: storageIn(DATABASE_URL, REDIS_URL) };
+/** Which servers a project needs. */
+export function serversFor({ database, sessionStore }: Answers): readonly ServerName[] {
+  return [
+    ...(database === 'postgres' ? ['PostgreSQL' as const] : []),
+    ...(sessionStore === 'redis' ? ['Redis' as const] : []),
+  ];
 }
 
-/** Looks into both stores, whatever their tables and keys. */
-function storageIn(databaseUrl: string, redisUrl: string): Storage {
-  return {
-    async rows() {
-      const stored = await inPostgres(databaseUrl, async (client) => {
-        const tables = new Set((await textColumns(client)).map(([table]) => table));
-        const rows: string[][] = [];
-        for (const table of tables) {
-          const found = await client.query(`SELECT * FROM "${table}"`);
-          rows.push(...found.rows.map((row) => Object.values(row).filter(isText)));
-        }
-        return rows;
-      });
-      const kept = await inRedis(redisUrl, async (client) => {
-        const keys = await client.keys('*');
-        return Promise.all(keys.map(async (key) => [key, (await client.get(key)) ?? '']));
-      });
-      return [...stored, ...kept];
-    },
+/** Makes an empty database on each of the servers that a project needs. */
+export async function newPlaces(servers: Servers, answers: Answers): Promise<readonly Place[]> {
+  const makers = {
+    PostgreSQL: () => inDatabase(servers.postgres),
+    Redis: () => inNumber(servers.redis),
+  };
+  return Promise.all(serversFor(answers).map((name) => makers[name]()));
+}
 
-    async replace(text, by) {
-      const stored = await inPostgres(databaseUrl, async (client) => {
-        let count = 0;
-        for (const [table, column] of await textColumns(client)) {
-          const sql = `UPDATE "${table}" SET "${column}" = $1 WHERE "${column}" = $2`;
-          count += (await client.query(sql, [by, text])).rowCount;
-        }
-        return count;
-      });
-      const kept = await inRedis(redisUrl, async (client) => {
-        let count = 0;
-        for (const key of await client.keys('*')) {
-          const value = await client.get(key);
-          if (!value?.includes(JSON.stringify(text))) continue;
-          const replaced = value.replaceAll(JSON.stringify(text), JSON.stringify(by));
-          await client.set(key, replaced, { KEEPTTL: true });
-          count += 1;
-        }
-        return count;
-      });
-      return stored + kept;
+async function inDatabase({ url }: StoreServer): Promise<Place> {
+  places += 1;
+  const name = `place_${places}`;
+  await inPostgres(url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const DATABASE_URL = url.replace(/postgres$/, name);
+  return {
+    settings: { DATABASE_URL },
+    storage: {
+      rows: () =>
+        inPostgres(DATABASE_URL, async (client) => {
+          const tables = new Set((await textColumns(client)).map(([table]) => table));
+          const rows: string[][] = [];
+          for (const table of tables) {
+            const found = await client.query(`SELECT * FROM "${table}"`);
+            rows.push(...found.rows.map((row) => Object.values(row).filter(isText)));
+          }
+          return rows;
+        }),
+      replace: (text, by) =>
+        inPostgres(DATABASE_URL, async (client) => {
+          let count = 0;
+          for (const [table, column] of await textColumns(client)) {
+            const sql = `UPDATE "${table}" SET "${column}" = $1 WHERE "${column}" = $2`;
+            count += (await client.query(sql, [by, text])).rowCount;
+          }
+          return count;
+        }),
+    },
+    async remove() {
+      await inPostgres(url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+async function inNumber({ url }: StoreServer): Promise<Place> {
+  places += 1;
+  const REDIS_URL = `${url}/${places}`;
+  return {
+    settings: { REDIS_URL },
+    storage: {
+      rows: () =>
+        inRedis(REDIS_URL, async (client) => {
+          const keys = await client.keys('*');
+          return Promise.all(keys.map(async (key) => [key, (await client.get(key)) ?? '']));
+        }),
+      replace: (text, by) =>
+        inRedis(REDIS_URL, async (client) => {
+          let count = 0;
+          for (const key of await client.keys('*')) {
+            const value = await client.get(key);
+            if (!value?.includes(JSON.stringify(text))) continue;
+            const replaced = value.replaceAll(JSON.stringify(text), JSON.stringify(by));
+            await client.set(key, replaced, { KEEPTTL: true });
+            count += 1;
+          }
+          return count;
+        }),
+    },
+    async remove() {
+      await inRedis(REDIS_URL, (client) => client.flushDb());
     },
   };
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linesOf } from '../../attacks/lab/bench.ts';
+import { freePort } from '../../support/free-port.ts';
+import { whenUp } from '../../support/when-up.ts';
 import { programs, type ServerName } from './programs.ts';
 
 /** A server on this machine with its data in a folder of its own. */
@@ -31,11 +32,25 @@ export interface Servers {
   remove(): Promise<void>;
 }
 
-/** Starts servers. @returns them; asking for one that was not started is an error */
-export async function startServers(needed: readonly ServerName[]): Promise<Servers> {
+/** What a server proves itself with. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/**
+ * Starts servers.
+ *
+ * @param tls what they prove themselves with; without it they have no TLS
+ * @returns them; asking for one that was not started is an error
+ */
+export async function startServers(
+  needed: readonly ServerName[],
+  tls?: Certificate,
+): Promise<Servers> {
   const [postgres, redis] = await Promise.all([
-    needed.includes('PostgreSQL') ? startPostgres() : undefined,
-    needed.includes('Redis') ? startRedis() : undefined,
+    needed.includes('PostgreSQL') ? startPostgres(tls) : undefined,
+    needed.includes('Redis') ? startRedis(tls) : undefined,
   ]);
   const started = (server: StoreServer | undefined): StoreServer => {
     if (!server) throw new Error('nobody asked for this server');
@@ -57,8 +72,8 @@ export async function startServers(needed: readonly ServerName[]): Promise<Serve
 /** PostgreSQL refuses to be root. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** Starts a PostgreSQL with one user, `postgres`. */
-export async function startPostgres(): Promise<StoreServer> {
+/** Starts a PostgreSQL with one user, `postgres`. With TLS it takes those who do without, too. */
+async function startPostgres(tls?: Certificate): Promise<StoreServer> {
   const folder = newFolder('postgres-');
   const data = join(folder, 'data');
   const made = spawnSync(
@@ -74,7 +89,12 @@ export async function startPostgres(): Promise<StoreServer> {
     unix_socket_directories: '',
     // What is tested is what becomes of connections; a power cut is not.
     fsync: 'off',
-    max_connections: 100,
+    max_connections: 500,
+    ...(tls && {
+      ssl: 'on',
+      ssl_cert_file: newFile(folder, 'cert.pem', tls.cert),
+      ssl_key_file: newFile(folder, 'key.pem', tls.key),
+    }),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return runServer(folder, {
@@ -86,11 +106,14 @@ export async function startPostgres(): Promise<StoreServer> {
   });
 }
 
-/** Starts a Redis that writes down whatever it is told. */
-export async function startRedis(): Promise<StoreServer> {
+/** Starts a Redis that writes down whatever it is told; with TLS it takes nothing else. */
+async function startRedis(tls?: Certificate): Promise<StoreServer> {
   const folder = newFolder('redis-');
   const port = await freePort();
-  const settings = `--bind 127.0.0.1 --port ${port} --save  --appendonly yes --appendfsync always --databases 1000`;
+  const ports = tls
+    ? `--port 0 --tls-port ${port} --tls-auth-clients no --tls-cert-file ${newFile(folder, 'cert.pem', tls.cert)} --tls-key-file ${newFile(folder, 'key.pem', tls.key)}`
+    : `--port ${port}`;
+  const settings = `--bind 127.0.0.1 ${ports} --save  --appendonly yes --appendfsync always --databases 10000`;
   return runServer(folder, {
     url: `redis://127.0.0.1:${port}`,
     command: [programs.redis ?? '', ...settings.split(' '), '--dir', folder],
@@ -111,16 +134,11 @@ async function runServer(
   const start = async () => {
     child = spawn(program, args, { ...NOBODY, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines = linesOf(child);
-    const ended = once(child, 'exit').then(() => {
-      throw new Error(`${program} ended: ${lines.join('\n')}`);
-    });
-    ended.catch(() => {});
-    const isReady = async () => {
-      while (!lines.some((line) => server.ready.test(line))) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
-    await Promise.race([isReady(), ended]);
+    await whenUp(
+      child,
+      () => lines.find((line) => server.ready.test(line)),
+      () => `${program}: ${lines.join('\n')}`,
+    );
   };
   const halt = async () => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -162,12 +180,10 @@ function newFolder(prefix: string): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free');
-  return address.port;
+/** For the eyes of the server only, or it refuses a key. */
+function newFile(folder: string, name: string, content: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, content, { mode: 0o600 });
+  if (NOBODY.uid !== undefined) chownSync(file, NOBODY.uid, NOBODY.gid);
+  return file;
 }

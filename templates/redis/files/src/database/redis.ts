@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { createClient } from "redis";
 import type { Config } from "../config.js";
 
@@ -21,6 +22,7 @@ export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisS
     disableOfflineQueue: true,
     // A server that never answered is a wrong setting.
     socket: {
+      ...(REDIS_TLS === "verify" && verifiedTls(url)),
       connectTimeout: SILENCE,
       socketTimeout: SILENCE,
       reconnectStrategy: (tries) => wasReady && Math.min(50 * 2 ** tries, 1000),
@@ -52,4 +54,10 @@ export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisS
     const reason = cause instanceof Error && cause.message ? cause.message : String(cause);
     throw new Error(`REDIS_URL: ${host} cannot be used: ${reason}`, { cause });
   }
+}
+
+/** TLS to a server that has to prove itself, and is told by which name it is called. */
+function verifiedTls({ hostname }: URL) {
+  const hasName = isIP(hostname.replace(/^\[|\]$/g, "")) === 0;
+  return { tls: true, rejectUnauthorized: true, ...(hasName && { servername: hostname }) } as const;
 }
