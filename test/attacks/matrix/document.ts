@@ -43,20 +43,29 @@ export function table(attacks: readonly Attack[], attacked: readonly Attacked[])
   ].join('\n');
 }
 
-/** docs/MATRIX.md, out of what was seen. */
-export function document(attacks: readonly Attack[], attacked: readonly Attacked[]): string {
+/**
+ * docs/MATRIX.md, out of what was seen.
+ *
+ * @param skipped which variants were left out, and why
+ */
+export function document(
+  attacks: readonly Attack[],
+  attacked: readonly Attacked[],
+  skipped?: string,
+): string {
   const count = (status: Result['outcome']['status']) =>
     attacked.flatMap(({ results }) => results).filter(({ outcome }) => outcome.status === status)
       .length;
   return `# Every variant, attacked
 
 \`npm run test:matrix\` writes this page from what it sees. It makes every project whose server behaves differently (the
-full product of login, JWT algorithm, way of the refresh token, revocation and session store; and with each kind of
-login each hash, each kind of CORS and each set of headers), boots each as a process of its own, and attacks it over HTTP.
+full product of login, JWT algorithm, way of the refresh token, revocation and session store, on SQLite and on PostgreSQL;
+and with each kind of login each hash, each kind of CORS and each set of headers), boots each as a process of its own, on
+servers of PostgreSQL and Redis where it needs them, and attacks it over HTTP.
 The attacks are those of [ATTACKS.md](ATTACKS.md), where each is proven to bite. \`loose\` and \`bare\` are custom
 headers: the weakest that can be chosen, and none; that a header which was not chosen is missing is no finding.
 
-${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.
+${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.${skipped === undefined ? '' : `\n${skipped}`}
 
 A point is safe, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.
 

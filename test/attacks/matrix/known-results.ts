@@ -10,7 +10,12 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FOLDER = join(ROOT, 'test/.cache/attacked');
 
 /** What decides about a result beside the project: the attacks, how it is booted, and the installed packages. */
-const MEANS = ['src/attacks', 'test/attacks/lab', 'test/.cache/lab/package-lock.json'];
+const MEANS = [
+  'src/attacks',
+  'test/attacks/lab',
+  'test/services/lab',
+  'test/.cache/lab/package-lock.json',
+];
 
 /** What two projects have in common that must be attacked alike: everything but their secrets and documents. */
 export function contentHash(tree: Tree): string {

@@ -9,6 +9,9 @@ import { eachAtOnce } from '../../../src/attacks/runner.ts';
 import { renderProject } from '../../../src/render/project.ts';
 import { openLab } from '../../matrix/lab/lab.ts';
 import type { Variant } from '../../matrix/variants.ts';
+import { newPlaces, serversFor } from '../../services/lab/places.ts';
+import { missing } from '../../services/lab/programs.ts';
+import { type Servers, startServers } from '../../services/lab/servers.ts';
 import { attackProject } from '../lab/attack-project.ts';
 import { type Attacked, document, row, table } from './document.ts';
 import { contentHash, keepResults, knownResults } from './known-results.ts';
@@ -20,27 +23,35 @@ const DOCUMENT = fileURLToPath(new URL('../../../docs/MATRIX.md', import.meta.ur
  * `npm run test:matrix`: attacks every variant whose server behaves differently, prints variant by attack, and writes
  * it to docs/MATRIX.md. Fails where one is not safe. What has not changed since the last run on this machine is not
  * attacked again, but for `--all` and in CI. `--only jwt-eddsa` takes the variants whose label has the text, and writes
- * nothing.
+ * nothing. PostgreSQL and Redis are started here; variants for which the machine has none are left out, and that is told.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, all: { type: 'boolean', default: false } },
   });
-  const variants = matrixVariants().filter(({ label }) => label.includes(values.only ?? ''));
+  const wanted = matrixVariants().filter(({ label }) => label.includes(values.only ?? ''));
+  const variants = wanted.filter(({ answers }) => missing(...serversFor(answers)) === undefined);
+  const left = wanted.filter((variant) => !variants.includes(variant));
+  const lacking = missing(...new Set(left.flatMap(({ answers }) => serversFor(answers))));
+  const skipped =
+    lacking && `${left.length} variants are left out: this machine has no ${lacking}.`;
+  if (skipped) say(skipped);
   const width = Math.max(...variants.map(({ label }) => label.length));
   await openLab();
 
   const started = performance.now();
+  const needed = new Set(variants.flatMap(({ answers }) => serversFor(answers)));
+  const servers = await startServers([...needed]);
   const attacked = await eachAtOnce(
     variants,
     Math.max(2, availableParallelism()),
     async (variant) => {
-      const { results, known } = await attack(variant, values.all);
+      const { results, known } = await attack(variant, servers, values.all);
       const one: Attacked = { label: variant.label, results };
       say(`${row(one, width)}${known ? ' as before' : ''}`);
       return one;
     },
-  );
+  ).finally(servers.remove);
 
   say(`\n${table(ATTACKS, attacked)}\n`);
   const unsafe = attacked.flatMap(({ label, results }) =>
@@ -51,16 +62,20 @@ async function main(): Promise<number> {
     say(`UNSAFE ${label}: ${own.id} ${own.title}: ${JSON.stringify(outcome)}`);
   }
   const minutes = (performance.now() - started) / 60_000;
+  if (skipped) say(skipped);
   say(`${variants.length} variants in ${minutes.toFixed(1)} minutes, ${unsafe.length} findings`);
-  if (values.only === undefined) await writeFile(DOCUMENT, document(ATTACKS, attacked));
+  if (values.only === undefined) await writeFile(DOCUMENT, document(ATTACKS, attacked, skipped));
   return unsafe.length === 0 ? 0 : 1;
 }
 
-async function attack({ label, answers }: Variant, anew: boolean) {
+async function attack({ label, answers }: Variant, servers: Servers, anew: boolean) {
   const hash = contentHash(await renderProject(answers));
   const known = anew ? undefined : await knownResults(hash);
   if (known) return { results: known, known: true };
-  const results = await attackProject(`matrix-${label}`, answers, ATTACKS).catch(notBooted);
+  const places = () => newPlaces(servers, answers);
+  const results = await attackProject(`matrix-${label}`, answers, ATTACKS, [], places).catch(
+    notBooted,
+  );
   if (results.every(isFine)) await keepResults(hash, results);
   return { results, known: false };
 }

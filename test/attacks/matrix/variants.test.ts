@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CORS, HASHES, HELMETS } from '../../matrix/variants.ts';
-import { bootableLogins, matrixVariants } from './variants.ts';
+import { bootableLogins, loginsOnServers, matrixVariants } from './variants.ts';
 
 describe('the variants of the whole matrix', () => {
   const variants = matrixVariants();
@@ -12,7 +12,7 @@ describe('the variants of the whole matrix', () => {
       ),
     );
 
-  test.each(bootableLogins())('have the login %s', (_, login) => {
+  test.each([...bootableLogins(), ...loginsOnServers()])('have the login %s', (_, login) => {
     expect(has(login)).toBe(true);
   });
 
@@ -27,6 +27,12 @@ describe('the variants of the whole matrix', () => {
       expect(parts.filter((part) => !has({ auth, ...part }))).toEqual([]);
     },
   );
+
+  test('have Redis beside each database', () => {
+    for (const database of ['sqlite', 'postgres']) {
+      expect(has({ database, sessionStore: 'redis' })).toBe(true);
+    }
+  });
 
   test('are all different', () => {
     expect(new Set(variants.map(({ label }) => label)).size).toBe(variants.length);

@@ -1,12 +1,18 @@
+import type { Answers } from '../../../src/options/answers.ts';
 import { answersOf, CORS, HASHES, HELMETS, logins, type Variant } from '../../matrix/variants.ts';
 
 /**
  * Every variant whose server behaves differently: the full product of what decides how users are signed in, and beside
- * each kind of login each hash, each kind of CORS and each set of headers. The database and the store of sessions
- * are those that need no server of their own.
+ * each kind of login each hash, each kind of CORS and each set of headers. First those whose stores need no server of
+ * their own, then each login on PostgreSQL, on Redis or on both.
  */
 export function matrixVariants(): readonly Variant[] {
-  const all = bootableLogins();
+  return [...variantsWith(bootableLogins()), ...variantsWith(loginsOnServers())];
+}
+
+type Labelled = readonly [label: string, answers: Partial<Answers>];
+
+function variantsWith(all: readonly Labelled[]): readonly Variant[] {
   const hashes = HASHES.map((hash) => [hash, { hash }] as const);
   const cors = Object.entries(CORS).map(([id, corsOrigins]) => [id, { corsOrigins }] as const);
   const helmets = Object.entries(HELMETS);
@@ -29,9 +35,22 @@ export function matrixVariants(): readonly Variant[] {
   });
 }
 
-/** The logins whose stores the lab can start. */
+/** The logins whose stores need no server. */
 export function bootableLogins() {
   return Object.entries(logins()).filter(([, { sessionStore }]) => sessionStore !== 'redis');
+}
+
+/** The logins whose stores are servers; with Redis, the database is PostgreSQL and SQLite in turn. */
+export function loginsOnServers(): readonly Labelled[] {
+  const stores = Object.entries(logins()).filter(
+    ([, { sessionStore }]) => sessionStore !== 'memory',
+  );
+  let turn = 0;
+  return stores.map(([label, login]) => {
+    if (login.sessionStore === 'redis') turn += 1;
+    const database = login.sessionStore === 'redis' && turn % 2 === 0 ? 'sqlite' : 'postgres';
+    return [`${label}-${database}`, { ...login, database }] as const;
+  });
 }
 
 function at<T>(items: readonly T[], index: number): T {
