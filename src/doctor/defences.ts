@@ -29,6 +29,9 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-16.5.1',
     ],
   ]),
+  ...of('src/server.ts', [
+    ['inTurns(app)', 'many connections keep new ones and sign-ins waiting', 'ASVS v5.0.0-13.1.2'],
+  ]),
   ...of('src/security/cors.ts', [
     [
       'exact.has(origin) || patterns.some((pattern) => pattern.test(origin))',
