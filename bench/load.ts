@@ -4,6 +4,7 @@ import { register, signIn } from './lib/account.ts';
 import { freshDatabase, type Lab } from './lib/lab.ts';
 import { type Server, startServer } from './lib/server.ts';
 import { beSlow, SLOWNESSES, type Slowness } from './lib/slow-clients.ts';
+import { hasSlowHttpTest, SLOW_HTTP_TESTS, slowHttpTest } from './lib/slowhttptest.ts';
 import { median, percentile } from './lib/stats.ts';
 import { table } from './lib/table.ts';
 
@@ -17,15 +18,15 @@ interface Got {
   readonly statuses: Map<number, number>;
   readonly registered: Set<string>;
   readonly cookies: string[];
-  /** Connections that were never taken, or broken. */
-  readonly unanswered: number;
 }
 
 /**
  * Loads one generated server with a thousand connections, and then holds a thousand slow ones open in each of several
- * ways while ordinary clients go on; returns what to write down.
+ * ways while ordinary clients go on, by clients of our own and by slowhttptest where the machine has it; returns what
+ * to write down.
  *
- * @throws where an answer is a 5xx that was not announced, or a login or an account that was confirmed is not there
+ * @throws where an answer is a 5xx that was not announced, a login or an account that was confirmed is not there, or
+ *   somebody got no answer
  */
 export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Promise<string> {
   const server = await startServer('dist/server.js', lab.project('login-argon2id'), {
@@ -38,7 +39,14 @@ export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Pro
     const memory = watchMemory(server);
     const got = await crowd(server.url, CONNECTIONS, seconds);
     rows.push(await row(`${CONNECTIONS} connections`, server, got, await memory.stop()));
-    for (const slowness of SLOWNESSES) rows.push(await besideSlow(server, slowness, seconds));
+    for (const slowness of SLOWNESSES) {
+      const start = () => ownSlowClients(server.url, slowness);
+      rows.push(await beside(server, `slow ${slowness.name}`, seconds, start));
+    }
+    for (const attack of (await hasSlowHttpTest()) ? SLOW_HTTP_TESTS : []) {
+      const start = () => slowHttpTest(server.url, attack, { connections: CONNECTIONS, seconds });
+      rows.push(await beside(server, `slowhttptest, ${attack.name}`, seconds, start));
+    }
   } finally {
     await server.stop();
   }
@@ -55,21 +63,39 @@ export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Pro
   return `${seconds} s each; load average of the machine at the end: ${load}.\n\n${table(heads, rows)}`;
 }
 
-async function besideSlow(server: Server, slowness: Slowness, seconds: number): Promise<string[]> {
+/** @param start begins to be slow, and returns what ends it and tells what became of the slow connections */
+async function beside(
+  server: Server,
+  name: string,
+  seconds: number,
+  start: () => () => Promise<string>,
+): Promise<string[]> {
   const memory = watchMemory(server);
-  const slow = beSlow(server.url, slowness, CONNECTIONS);
+  const end = start();
+  let closed = '';
+  let got: Crowd;
   try {
-    const got = await crowd(server.url, 20, seconds);
-    const cells = await row(`slow ${slowness.name}`, server, got, await memory.stop());
-    const ages = slow.lasted;
-    const closed = ages.length > 0 ? `${ages.length}, ${(median(ages) / 1000).toFixed(0)} s` : '0';
-    return [...cells, closed];
+    got = await crowd(server.url, 20, seconds);
   } finally {
-    slow.stop();
+    closed = await end();
   }
+  return [...(await row(name, server, got, await memory.stop())), closed];
 }
 
-type Crowd = Got & { readonly p99: number };
+function ownSlowClients(url: string, slowness: Slowness): () => Promise<string> {
+  const slow = beSlow(url, slowness, CONNECTIONS);
+  return async () => {
+    slow.stop();
+    const ages = slow.lasted;
+    return ages.length > 0 ? `${ages.length}, ${(median(ages) / 1000).toFixed(0)} s` : '0';
+  };
+}
+
+interface Crowd extends Got {
+  /** Connections that got no answer at all to the end, or were broken. */
+  readonly unanswered: number;
+  readonly p99: number;
+}
 
 /** Ordinary clients: of ten requests one signs in, one registers, and the others ask who they are. */
 async function crowd(url: string, connections: number, seconds: number): Promise<Crowd> {
@@ -77,7 +103,6 @@ async function crowd(url: string, connections: number, seconds: number): Promise
     statuses: new Map(),
     registered: new Set(),
     cookies: [],
-    unanswered: 0,
   };
   let next = 0;
   const count = (status: number) => got.statuses.set(status, (got.statuses.get(status) ?? 0) + 1);
@@ -94,11 +119,13 @@ async function crowd(url: string, connections: number, seconds: number): Promise
     path: '/auth/me',
     onResponse: (status) => count(status),
   };
+  const answered = new Set<object>();
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
     timeout: 60,
+    setupClient: (client) => client.on('response', () => answered.add(client)),
     requests: [
       {
         path: '/auth/login',
@@ -129,7 +156,9 @@ async function crowd(url: string, connections: number, seconds: number): Promise
       ...Array<autocannon.Request>(4).fill(asking),
     ],
   });
-  return { ...got, unanswered: result.errors, p99: result.latency.p99 };
+  const broken = result.errors - result.timeouts;
+  const unanswered = connections - answered.size + broken;
+  return { ...got, unanswered, p99: result.latency.p99 };
 }
 
 /** Tells what came of a load, and whether what the server confirmed is really there. */
@@ -138,6 +167,7 @@ async function row(name: string, server: Server, got: Crowd, memory: string): Pr
   const statuses = [...got.statuses].sort(([one], [other]) => one - other);
   const unannounced = statuses.filter(([status]) => status >= 500 && status !== 503);
   if (unannounced.length > 0) throw new Error(`${name}: answered ${unannounced.join(', ')}`);
+  if (got.unanswered > 0) throw new Error(`${name}: ${got.unanswered} got no answer`);
   const lost = await countLost(server.url, got);
   if (lost > 0) throw new Error(`${name}: ${lost} of what was confirmed is not there`);
   return [
