@@ -12,8 +12,9 @@ export interface Advisory {
 
 /**
  * The known weaknesses of the packages that a project runs in production, theirs included, from GitHub's advisory
- * database (github.com/advisories) as of September 2026. None was known there of express-session, helmet, pino,
- * rate-limiter-flexible, libsql, cors, connect-redis and @node-rs/*.
+ * database (github.com/advisories) as of November 2026. None was known there of express-session, helmet, pino,
+ * rate-limiter-flexible, libsql, cors, connect-redis and @node-rs/*. `npm run advisories` holds it against the
+ * registry's.
  */
 export const ADVISORIES: readonly Advisory[] = [
   ...of('jsonwebtoken', [
@@ -84,6 +85,24 @@ export const ADVISORIES: readonly Advisory[] = [
       'a redirect can carry a script',
       '4.20.0, 5.0.0',
     ],
+    [
+      '<3.11.0 || >=4.0.0 <4.5.0',
+      'GHSA-gpvr-g6gh-9mc2, CVE-2014-6393',
+      'an error without a charset can carry a script',
+      '4.5.0',
+    ],
+    [
+      '<4.0.0',
+      'GHSA-cm5g-3pgc-8rg4, CVE-2024-10491',
+      'a Link header can bring in other resources',
+      '4.0.0',
+    ],
+    [
+      '>=3.4.5 <4.0.0',
+      'GHSA-jj78-5fmv-mv28, CVE-2024-9266',
+      'redirects can be led to another host',
+      '4.0.0',
+    ],
   ]),
   ...of('body-parser', [
     [
@@ -103,6 +122,12 @@ export const ADVISORIES: readonly Advisory[] = [
       'GHSA-v422-hmwv-36x6, CVE-2026-12590',
       'a limit that cannot be read is no limit',
       '1.20.6, 2.3.0',
+    ],
+    [
+      '<1.20.9 || >=2.0.0 <2.4.0',
+      'GHSA-27r3-jxmh-p828, CVE-2026-111181',
+      'bytes after a compressed body can end the process',
+      '1.20.9, 2.4.0',
     ],
   ]),
   ...of('qs', [
@@ -130,6 +155,13 @@ export const ADVISORIES: readonly Advisory[] = [
       'GHSA-4mjr-xmp4-gh2g, CVE-2026-82417; GHSA-x5fp-wj9c-mxmx, CVE-2026-82562',
       'a query can use up memory, and writing one can throw',
       '6.16.0',
+    ],
+    ['<1.0.0', 'GHSA-jjv7-qpx3-h62q, CVE-2014-7191', 'a query can use up memory', '1.0.0'],
+    [
+      '<6.0.4 || >=6.1.0 <6.1.2 || >=6.2.0 <6.2.3 || >=6.3.0 <6.3.2',
+      'GHSA-gqgv-6jq5-jjj9, CVE-2017-1000048',
+      'a query can change prototypes',
+      '6.3.2',
     ],
   ]),
   ...of('cookie', [
@@ -174,8 +206,39 @@ export const ADVISORIES: readonly Advisory[] = [
       '2.0.8',
     ],
   ]),
+  ...of('forwarded', [
+    [
+      '<0.1.2',
+      'GHSA-mpcf-4gmh-23w8, CVE-2017-16118',
+      'a header can keep the processor busy',
+      '0.1.2',
+    ],
+  ]),
+  ...of('fresh', [
+    [
+      '<0.5.2',
+      'GHSA-9qj9-36jm-prpv, CVE-2017-16119',
+      'a header can keep the processor busy',
+      '0.5.2',
+    ],
+  ]),
+  ...of('negotiator', [
+    [
+      '<0.6.1',
+      'GHSA-7mc5-chhp-fmc3, CVE-2016-10539',
+      'a header can keep the processor busy',
+      '0.6.1',
+    ],
+  ]),
   ...of('send', [
     ['<0.19.0', 'GHSA-m6fv-jmcg-4jfg, CVE-2024-43799', 'a redirect can carry a script', '0.19.0'],
+    [
+      '<0.8.4',
+      'GHSA-xwg4-93c6-3h42, CVE-2014-6394',
+      'files beside the folder can be read',
+      '0.8.4',
+    ],
+    ['<0.11.1', 'GHSA-jgqf-hwc5-hh37, CVE-2015-8859', 'paths on the server are told', '0.11.1'],
   ]),
   ...of('serve-static', [
     [
@@ -183,6 +246,12 @@ export const ADVISORIES: readonly Advisory[] = [
       'GHSA-cm22-4g7w-348p, CVE-2024-43800',
       'a redirect can carry a script',
       '1.16.0, 2.1.0',
+    ],
+    [
+      '<1.6.5 || >=1.7.0 <1.7.2',
+      'GHSA-c3x7-gjmx-r2ff, CVE-2015-1164',
+      'redirects can be led to another host',
+      '1.7.2',
     ],
   ]),
   ...of('on-headers', [
@@ -200,6 +269,41 @@ export const ADVISORIES: readonly Advisory[] = [
       'this version was published by a thief, with malware in it',
       '4.4.3',
     ],
+    [
+      '<2.6.9 || >=3.0.0 <3.1.0 || >=3.2.0 <3.2.7 || >=4.0.0 <4.3.1',
+      'GHSA-gxpj-cx7g-858c, CVE-2017-16137',
+      'one line can keep the processor busy',
+      '2.6.9, 3.2.7, 4.3.1',
+    ],
+    [
+      '<2.6.9 || >=3.0.0 <3.1.0',
+      'GHSA-9vvw-cc9w-f27h, CVE-2017-20165',
+      'a setting can keep the processor busy',
+      '2.6.9, 3.1.0',
+    ],
+  ]),
+  ...of('ms', [
+    ['<0.7.1', 'GHSA-3fx5-fwvr-xrjg, CVE-2015-8315', 'a time can keep the processor busy', '0.7.1'],
+    [
+      '<2.0.0',
+      'GHSA-w9mr-4mfr-499f, CVE-2017-20162',
+      'a time can keep the processor busy',
+      '2.0.0',
+    ],
+  ]),
+  ...of('semver', [
+    [
+      '<4.3.2',
+      'GHSA-x6fg-f45m-jf5q, CVE-2015-8855',
+      'a version can keep the processor busy',
+      '4.3.2',
+    ],
+    [
+      '<5.7.2 || >=6.0.0 <6.3.1 || >=7.0.0 <7.5.2',
+      'GHSA-c2qf-rxjj-qqgw, CVE-2022-25883',
+      'a range can keep the processor busy',
+      '5.7.2, 6.3.1, 7.5.2',
+    ],
   ]),
   ...of('drizzle-orm', [
     [
@@ -215,6 +319,12 @@ export const ADVISORIES: readonly Advisory[] = [
       'GHSA-m95q-7qp3-xv42, CVE-2023-4316',
       'an email can keep the processor busy',
       '3.22.3',
+    ],
+    [
+      '<4.6.6',
+      'GHSA-mrhx-c7xc-m3w5',
+      'what is longer than a schema allows is read to its end all the same',
+      '4.6.6',
     ],
   ]),
   ...of('pg', [

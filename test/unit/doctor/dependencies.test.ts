@@ -24,7 +24,13 @@ function folderWith(files: Readonly<Record<string, unknown>>): string {
 }
 
 const ASKED = {
-  dependencies: { express: '^5.3.0', jsonwebtoken: '^9.0.3', pino: '^10.4.0', zod: '^4.6.7' },
+  dependencies: {
+    express: '^5.3.0',
+    helmet: '^8.3.0',
+    jsonwebtoken: '^9.0.3',
+    pino: '^10.4.0',
+    zod: '^4.6.7',
+  },
 };
 
 function examine(files: Readonly<Record<string, unknown>>) {
@@ -104,9 +110,9 @@ describe('an old version is found', () => {
 
   test('as out of date where nothing is known against it', () => {
     const { findings, notes } = examine({
-      'package.json': { dependencies: { zod: '^3.25.0', pino: '10.0.0' } },
+      'package.json': { dependencies: { helmet: '^7.2.0', pino: '10.0.0' } },
     });
-    expect(findings.map(({ where }) => where)).toEqual(['zod 3.25.0']);
+    expect(findings.map(({ where }) => where)).toEqual(['helmet 7.2.0']);
     expect(notes.map(({ where }) => where)).toEqual(['pino 10.0.0']);
   });
 });
