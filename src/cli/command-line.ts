@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '../errors.ts';
 import { MODULES, type Module } from '../features/modules.ts';
+import { NEVER_REPLACED, REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
 import { ON_CONFLICT, type OnConflict } from '../merge/on-conflict.ts';
 import { closest, suggest } from '../options/closest.ts';
 import type { OptionName } from '../options/option.ts';
@@ -18,6 +19,8 @@ export interface CommandLine {
   /** Empty for all of them. */
   readonly modules: readonly Module[];
   readonly onConflict: OnConflict;
+  /** What of a host's own is to give way to ours. */
+  readonly replace: readonly Replaceable[];
   /** Where to save the plan. */
   readonly plan: string | undefined;
   /** The saved plan to do. */
@@ -70,6 +73,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     directory: command.takes === 'directory' ? rest[0] : undefined,
     modules: command.takes === 'modules' ? rest.map(checkModule) : [],
     onConflict: readOnConflict(command, given.get('on-conflict')?.at(-1)),
+    replace: (given.get('replace')?.at(-1)?.split(',') ?? []).map(checkReplaceable),
     plan: given.get('plan')?.at(-1),
     apply: given.get('apply')?.at(-1),
     undo: given.has('undo'),
@@ -232,6 +236,25 @@ function checkModule(word: string): Module {
     message: `There is no module ${printable(word)}`,
     where: printable(word),
     mend: suggest(word, MODULES),
+  });
+}
+
+function checkReplaceable(text: string): Replaceable {
+  const word = text.trim();
+  const replaceable = REPLACEABLE.find((one) => one === word);
+  if (replaceable !== undefined) return replaceable;
+  const why = Object.hasOwn(NEVER_REPLACED, word) ? NEVER_REPLACED[word] : undefined;
+  throw new InputError({
+    code: why === undefined ? 'unknown-choice' : 'unavailable-choice',
+    message:
+      why === undefined
+        ? `${printable(word)} is not a choice of --replace`
+        : `Your ${word} is not replaced: ${why}`,
+    where: '--replace',
+    mend:
+      why === undefined
+        ? suggest(word, REPLACEABLE)
+        : 'Leave it out: ours goes beside it. Once your routes use ours, take yours out by hand.',
   });
 }
 

@@ -1,3 +1,4 @@
+import { REPLACEABLE } from '../host/replaceable.ts';
 import type { OptionName } from '../options/option.ts';
 import { options } from '../options/schema.ts';
 
@@ -62,6 +63,12 @@ export const controlFlags: readonly Flag[] = [
     commands: [...ANSWERED, 'remove'],
     // Creating never overwrites, so `fail` is all that it takes.
     hiddenFrom: ['create'],
+  },
+  {
+    name: 'replace',
+    value: REPLACEABLE.join(','),
+    summary: 'ours in the place of your own helmet() or cors()',
+    commands: ['add'],
   },
   {
     name: 'plan',

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { commit } from '../disk/commit.ts';
 import { ConflictError, InputError } from '../errors.ts';
-import type { Module } from '../features/modules.ts';
+import { MODULES, type Module } from '../features/modules.ts';
 import { openHostFiles } from '../host/host-files.ts';
 import { planHost } from '../host/host-plan.ts';
 import { readPackageJson } from '../host/package-facts.ts';
+import { REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { renewAnswers } from '../merge/renewed-answers.ts';
 import type { Answers, ProjectAnswers } from '../options/answers.ts';
@@ -31,6 +32,8 @@ export interface AddRequest {
   readonly cwd: string;
   /** `auth` where none is named. */
   readonly modules: readonly Module[];
+  /** What of the host's own is to give way to ours. */
+  readonly replace: readonly Replaceable[];
   readonly given: GivenAnswers;
   readonly onConflict: OnConflict;
   readonly dryRun: boolean;
@@ -56,7 +59,8 @@ export interface AddHost extends RegenerateHost {
 export async function add(request: AddRequest, runner: AddHost): Promise<HostChanged> {
   checkGiven(request.given);
   const root = openProject(request.cwd);
-  const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
+  const packageManager = detectPackageManager(runner.env.npm_config_user_agent);
+  const opened = openHost(root, packageManager, { replace: request.replace });
   const { host, record } = opened;
   const modules = modulesOf(request, opened);
   const answers = await answersFor(root, modules, request, opened, runner);
@@ -110,20 +114,26 @@ function checkOrigins(modules: readonly Module[], { corsOrigins }: ProjectAnswer
 }
 
 /** What is to be there: what was there, and what was asked for, but for what the host has of its own. */
-function modulesOf({ modules }: AddRequest, { host, record }: OpenedHost): readonly Module[] {
-  const wanted = modules.length === 0 ? (['auth'] as const) : modules;
-  const own = (['helmet', 'cors'] as const).filter((module) =>
-    host.findings.some(({ code }) => code === module),
+function modulesOf(
+  { modules, replace }: AddRequest,
+  { host, record }: OpenedHost,
+): readonly Module[] {
+  const wanted = [...(modules.length === 0 ? (['auth'] as const) : modules), ...replace];
+  const own = REPLACEABLE.filter((module) =>
+    host.findings.some(({ kind, code }) => kind === 'kept' && code === module),
   );
   const added = wanted.filter((module) => !own.some((one) => one === module));
-  const all = [...new Set([...(record?.host?.modules ?? []), ...added])];
+  // In one order, however they were named: a second run finds nothing to change.
+  const all = MODULES.filter((module) =>
+    [...(record?.host?.modules ?? []), ...added].includes(module),
+  );
   if (all.length > 0) return all;
   const [finding] = host.findings.filter(({ code }) => wanted.some((module) => module === code));
   throw new ConflictError({
     code: 'already-there',
     message: `There is nothing to add: ${finding?.message}`,
     where: finding?.where ?? 'package.json',
-    mend: 'To have ours instead, take yours out first.',
+    mend: `To have ours instead: create-secure-express add --replace ${own.join(',')}`,
   });
 }
 

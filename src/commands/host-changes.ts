@@ -2,8 +2,10 @@ import type { Change } from '../disk/changes.ts';
 import { InputError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
 import type { Finding } from '../host/existing-protection.ts';
-import { formerFiles, isMountedByHand, mountedFor } from '../host/host-plan.ts';
+import { formerFiles, isMountedByHand } from '../host/host-plan.ts';
+import { mountedFor } from '../host/mounted.ts';
 import { type Host, readHost } from '../host/read-host.ts';
+import type { Replaceable } from '../host/replaceable.ts';
 import type { HostShape } from '../host/shape.ts';
 import { targetOf, type WiringLines, wiringLines } from '../host/wire.ts';
 import { MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
@@ -42,13 +44,24 @@ export interface OpenedHost {
   readonly host: Host;
 }
 
+/** What of the host's own is to give way, and what is to come back. */
+interface Replacing {
+  readonly replace?: readonly Replaceable[];
+  /** The modules that are to be there: what gave way to another comes back. */
+  readonly modules?: readonly Module[];
+}
+
 /**
  * Reads a host.
  *
  * @throws {InputError} where the directory is a project that this program made as a whole, or no host.
  * @throws {ConflictError} where what would be added cannot work.
  */
-export function openHost(root: string, packageManager: Answers['packageManager']): OpenedHost {
+export function openHost(
+  root: string,
+  packageManager: Answers['packageManager'],
+  { replace = [], modules }: Replacing = {},
+): OpenedHost {
   const record = readRecord(root);
   if (record !== undefined && record.host === undefined) {
     throw new InputError({
@@ -59,7 +72,13 @@ export function openHost(root: string, packageManager: Answers['packageManager']
     });
   }
   const files = formerFiles(root, record?.host);
-  const host = readHost(files, { packageManager, folder: record?.host?.shape.folder });
+  const { replaced = [], shape: former } = record?.host ?? {};
+  const host = readHost(files, {
+    packageManager,
+    folder: former?.folder,
+    replace,
+    replaced: replaced.filter((one) => modules === undefined || modules.includes(one)),
+  });
   if (record?.host === undefined) return { record, host };
   // What follows from the shape is not to change because the host's own files do.
   const { express, packageManager: current } = host.shape;

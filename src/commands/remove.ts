@@ -19,16 +19,17 @@ import { changesDependencies, type RegenerateHost } from './regenerate.ts';
  * @throws {CancelledError} when a signal stops it before everything is in place.
  */
 export async function remove(
-  request: Omit<AddRequest, 'given' | 'yes'>,
+  request: Omit<AddRequest, 'given' | 'yes' | 'replace'>,
   runner: RegenerateHost,
 ): Promise<HostChanged> {
   const started = performance.now();
   const root = openProject(request.cwd);
-  const opened = openHost(root, detectPackageManager(runner.env.npm_config_user_agent));
-  const { record, host } = opened;
+  const packageManager = detectPackageManager(runner.env.npm_config_user_agent);
+  const { record } = openHost(root, packageManager);
   if (record?.host === undefined) throw nothingAdded();
   const added = { ...record, host: record.host };
   const rest = remaining(added.host, request.modules);
+  const { host } = openHost(root, packageManager, { modules: rest });
   const { onConflict, dryRun } = request;
   const answers = recordedAnswers(record);
   const changes =

@@ -89,13 +89,18 @@ function readHost(document: object): Pick<ProjectRecord, 'folder' | 'inserted'> 
   const { shape, wiring } = document.host as { shape?: unknown; wiring?: unknown };
   const inserted = (Array.isArray(wiring) ? wiring : []).flatMap((one: unknown) =>
     isObject(one) && 'path' in one && 'inserted' in one && Array.isArray(one.inserted)
-      ? [[String(one.path), one.inserted.map(String)] as const]
+      ? [[String(one.path), [...one.inserted, ...standsIn(one)].map(String)] as const]
       : [],
   );
   return {
     ...(isObject(shape) && 'folder' in shape && { folder: String(shape.folder) }),
     inserted: new Map(inserted),
   };
+}
+
+/** What is mounted where something of the repo's own was. */
+function standsIn(wiring: object): readonly unknown[] {
+  return 'standsIn' in wiring && Array.isArray(wiring.standsIn) ? wiring.standsIn : [];
 }
 
 function readBase(path: string): ReadonlyMap<string, string> | undefined {

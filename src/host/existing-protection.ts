@@ -3,8 +3,11 @@ import { type PackageJson, rangeOf } from './package-facts.ts';
 
 /** Something in a host that a person should know of before ours goes beside it. */
 export interface Finding {
-  /** `kept`: the host has its own, and it stays. `risk`: what the host does is dangerous, with ours or without. */
-  readonly kind: 'kept' | 'risk';
+  /**
+   * `kept`: the host has its own, and it stays. `replaced`: ours has taken its place, as was asked. `risk`: what the
+   * host does is dangerous, with ours or without.
+   */
+  readonly kind: 'kept' | 'replaced' | 'risk';
   readonly code:
     | 'helmet'
     | 'cors'

@@ -11,6 +11,7 @@ import { aliasesFor } from './aliases.ts';
 import { environmentWith, environmentWithout, settingsOf } from './environment.ts';
 import { type HostFiles, openHostFiles } from './host-files.ts';
 import { renderHost } from './host-tree.ts';
+import { mountedFor } from './mounted.ts';
 import { readPackageJson } from './package-facts.ts';
 import type { Host } from './read-host.ts';
 import type { HostShape } from './shape.ts';
@@ -40,18 +41,6 @@ export function formerFiles(root: string, record: HostRecord | undefined): HostF
   };
 }
 
-/** The middleware of each module, in the order in which requests meet them. */
-const MOUNTED: readonly (readonly [name: string, modules: readonly Module[]])[] = [
-  ['secureHeaders', ['helmet']],
-  ['secureCors', ['cors']],
-  ['secureAuth', ['auth', 'jwt', 'session']],
-];
-
-/** What is mounted for some modules. */
-export function mountedFor(modules: readonly Module[]): readonly string[] {
-  return MOUNTED.filter(([, of]) => of.some((one) => modules.includes(one))).map(([name]) => name);
-}
-
 /** Whether somebody has put our lines in where we could not. */
 export function isMountedByHand(
   root: string,
@@ -78,12 +67,28 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   const shape = shapeWithAliases(host.shape, files, answers, modules);
   const mounted = mountedFor(modules);
   const isHandedOver = record?.host?.wiring.length === 0 && isMountedByHand(root, shape, mounted);
+  const replaced = host.replacements.map(({ module }) => module);
+  const inPlace = mountedFor(replaced);
   const wired =
     app.kind === 'found' && mounted.length > 0 && !isHandedOver
-      ? [wire(app.creation, app.place, mounted, shape)]
+      ? [
+          {
+            ...wire(app.creation, app.place, mounted, shape, inPlace),
+            before: files.read(app.creation.path) ?? '',
+          },
+        ]
       : [];
   const env = record?.host?.env ?? [];
-  const rendered = await renderHost({ answers, shape, modules, files, wired, record, env });
+  const rendered = await renderHost({
+    answers,
+    shape,
+    modules,
+    replaced,
+    files,
+    wired,
+    record,
+    env,
+  });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
   const base = record?.base ?? new Map();
   const isFirst = record === undefined;
@@ -175,6 +180,8 @@ function unwired(change: Change, root: string, { wiring }: HostRecord): Change {
   const disk = diskOf(root, change.path);
   if (ours === undefined || disk?.text === undefined || !('file' in change)) return change;
   if (change.kind !== 'merge' && change.kind !== 'conflict') return change;
+  // What was taken out comes back by merging only.
+  if (ours.standsIn !== undefined) return change;
   const content = unwire(disk.text, ours.inserted);
   if (content === undefined) return change;
   const file = { ...change.file, content };

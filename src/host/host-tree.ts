@@ -13,6 +13,7 @@ import { environmentWith, exampleWith, ignoring, settingsOf } from './environmen
 import type { HostFiles } from './host-files.ts';
 import { keepMigrations } from './host-migrations.ts';
 import { rangeOf } from './package-facts.ts';
+import type { Replaceable } from './replaceable.ts';
 import type { HostShape } from './shape.ts';
 import type { Wired } from './wire.ts';
 
@@ -21,6 +22,8 @@ export interface HostRequest {
   readonly answers: ProjectAnswers;
   readonly shape: HostShape;
   readonly modules: readonly Module[];
+  /** What of the host's own has given way to ours. */
+  readonly replaced: readonly Replaceable[];
   /** The host as it was before ours came. */
   readonly files: HostFiles;
   readonly wired: readonly Wired[];
@@ -86,14 +89,19 @@ function hostFile(content: TreeFile['content']): TreeFile {
 }
 
 function recordOf(
-  { answers, shape, modules, wired, env }: HostRequest,
+  { answers, shape, modules, replaced, wired, env }: HostRequest,
   tree: Tree,
   required: readonly { readonly name: string }[],
 ): Iterable<readonly [string, TreeFile]> {
   const host = {
     shape,
     modules,
-    wiring: wired.map(({ path, inserted }) => ({ path, inserted })),
+    ...(replaced.length > 0 && { replaced }),
+    wiring: wired.map(({ path, inserted, standsIn }) => ({
+      path,
+      inserted,
+      ...(standsIn && { standsIn }),
+    })),
     env: [...new Set([...env, ...required.map(({ name }) => name)])],
   };
   return recordFiles(answers, tree, undefined, host);

@@ -12,6 +12,8 @@ export type RoleOf = (module: string, from: string) => Role;
 export interface MountingPlace {
   readonly statement: Statement;
   readonly side: 'before' | 'after';
+  /** What every request has come by until then, in its order. */
+  readonly passed: readonly Statement[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function findMountingPlace(
   const isHandedOn = contains(creation.file, (node) => isExportOf(node, receiver));
   if (block.type !== 'Program' || !isHandedOn) return undefined;
   const last = rest.findLast((one) => mentions(one, receiver)) ?? (statement as Statement);
-  return { statement: last, side: 'after' };
+  return { statement: last, side: 'after', passed: search.passed };
 }
 
 function after(body: readonly Statement[], statement: Node): readonly Statement[] {
@@ -54,6 +56,7 @@ class Search {
   readonly #receiver: string;
   readonly #roleOf: RoleOf;
   readonly #seen = new Set<string>();
+  readonly passed: Statement[] = [];
 
   constructor(creation: AppCreation, receiver: string, roleOf: RoleOf) {
     this.#creation = creation;
@@ -74,7 +77,8 @@ class Search {
         if (inside !== undefined) return inside;
         continue;
       }
-      if (this.#mayAnswer(statement)) return { statement, side: 'before' };
+      if (this.#mayAnswer(statement)) return { statement, side: 'before', passed: this.passed };
+      this.passed.push(statement);
     }
     return undefined;
   }

@@ -13,6 +13,8 @@ import {
   testRunnerOf,
   versionOf,
 } from './package-facts.ts';
+import { type Replacement, replaceProtection } from './replace-protection.ts';
+import { REPLACEABLE, type Replaceable } from './replaceable.ts';
 import type { HostShape } from './shape.ts';
 import { readStyle } from './style.ts';
 
@@ -21,6 +23,8 @@ export interface Host {
   readonly shape: HostShape;
   readonly findings: readonly Finding[];
   readonly app: FoundApp;
+  /** What of the host's own has given way to ours, in sight: the disk is as it was. */
+  readonly replacements: readonly Replacement[];
 }
 
 /** Where a host makes its application, and where something can be mounted in it. */
@@ -40,13 +44,18 @@ export interface Circumstances {
   readonly packageManager: HostShape['packageManager'];
   /** Where the module is already, if it is. */
   readonly folder?: string | undefined;
+  /** What of the host's own is to give way to ours. */
+  readonly replace?: readonly Replaceable[];
+  /** Those that have given way already. */
+  readonly replaced?: readonly Replaceable[];
 }
 
 /**
  * Reads what a host is like; looks at its files, and changes nothing.
  *
  * @throws {InputError} where there is no package that uses Express 4 or 5.
- * @throws {ConflictError} where its TypeScript is too old for what would be added.
+ * @throws {ConflictError} where its TypeScript is too old for what would be added, or what is to give way is not
+ *   understood.
  */
 export function readHost(files: HostFiles, circumstances: Circumstances): Host {
   const json = readPackageJson(files);
@@ -77,7 +86,25 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     folder: circumstances.folder ?? freeFolder(files, sourceRoot),
     style: readStyle(texts),
   };
-  return { shape, findings: findProtection(files, json), app };
+  const { replace = [], replaced = [] } = circumstances;
+  const after = replaceProtection({
+    files,
+    modules: REPLACEABLE.filter((one) => replace.includes(one) || replaced.includes(one)),
+    before: replaced,
+    findApp: (changed) => findApp(changed, json),
+  });
+  const findings = [
+    ...after.replacements.map(findingOf),
+    // What has given way is neither kept nor a risk.
+    ...findProtection(after.files, json),
+  ];
+  return { shape, findings, app: after.app, replacements: after.replacements };
+}
+
+function findingOf({ module, where, was }: Replacement): Finding {
+  const settings = /^\w+\(\)$/.test(was) ? '' : ', and what you set in it with it';
+  const message = `your ${was} gives way to ours${settings}`;
+  return { kind: 'replaced', code: module, message, where };
 }
 
 /** As many of a host's files as it takes to see how it is written, those beside the application first. */

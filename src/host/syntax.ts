@@ -1,5 +1,5 @@
 import { type ParserPlugin, parse } from '@babel/parser';
-import type { File, Node } from '@babel/types';
+import type { Comment, File, Node } from '@babel/types';
 
 /**
  * Parses one file of a host.
@@ -61,6 +61,15 @@ export function unwrap(node: Node): Node {
     default:
       return node;
   }
+}
+
+/** Where a node stands in its text: the parser tells, and its types do not say so. */
+export function spanOf({ start, end }: Node | Comment): {
+  readonly start: number;
+  readonly end: number;
+} {
+  if (typeof start === 'number' && typeof end === 'number') return { start, end };
+  throw new Error('a node without a place');
 }
 
 /** The module that `require('x')` names. */

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
-import type { Comment, Node, Statement } from '@babel/types';
+import type { Statement } from '@babel/types';
 import MagicString from 'magic-string';
 import type { AppCreation } from './app-creation.ts';
 import type { MountingPlace } from './mounting-place.ts';
 import type { HostShape, HostStyle } from './shape.ts';
 import { readStyle } from './style.ts';
+import { spanOf } from './syntax.ts';
+import { startWithComments } from './take-out.ts';
 
 /** What is mounted: the functions of the module that give middleware, in the order in which requests meet them. */
 export type Mounted = readonly string[];
@@ -22,7 +24,8 @@ export interface Wired {
   readonly after: string;
   /** Exactly what was put in, so that it can be found again. */
   readonly inserted: readonly string[];
-  readonly lines: WiringLines;
+  /** What stands where something of the host's stood. */
+  readonly standsIn?: readonly string[];
 }
 
 /** Where the lines go, and to what. */
@@ -70,21 +73,26 @@ export function targetOf({ path, text, file, receiver }: AppCreation): WiringTar
  *
  * @param creation where the application is made.
  * @param place of `findMountingPlace`, in the same file.
+ * @param inPlace those that stand where something of the host's stood: they are imported only.
  */
 export function wire(
   creation: AppCreation,
   place: MountingPlace,
   mounted: Mounted,
   shape: Pick<HostShape, 'folder' | 'importSuffix'>,
+  inPlace: Mounted = [],
 ): Wired {
   const { path, text } = creation;
   const target = targetOf(creation);
-  const lines = wiringLines(mounted, target, shape);
+  const { imports } = wiringLines(mounted, target, shape);
+  const { mounts } = wiringLines(
+    mounted.filter((name) => !inPlace.includes(name)),
+    target,
+    shape,
+  );
   const eol = target.style.eol;
-  const insertions = [
-    importInsertion(creation, place, lines.imports, eol),
-    mountInsertion(text, place, lines.mounts, eol),
-  ];
+  const insertions = [importInsertion(creation, place, imports, eol)];
+  if (mounts.length > 0) insertions.push(mountInsertion(text, place, mounts, eol));
   const spliced = new MagicString(text);
   for (const { at, added } of insertions) spliced.appendLeft(at, added);
   return {
@@ -92,7 +100,7 @@ export function wire(
     before: text,
     after: spliced.toString(),
     inserted: insertions.map(({ added }) => added),
-    lines,
+    ...(inPlace.length > 0 && { standsIn: inPlace.map((name) => `${name}()`) }),
   };
 }
 
@@ -190,31 +198,4 @@ function guard(lines: readonly string[], next: string): readonly string[] {
 
 function closed(line: string): string {
   return line.endsWith(';') ? line : `${line};`;
-}
-
-/** A comment belongs to a statement if it stands in lines of its own, directly above. */
-function startWithComments(text: string, statement: Statement): number {
-  let { start } = spanOf(statement);
-  for (const comment of (statement.leadingComments ?? []).toReversed()) {
-    if (!belongs(text, comment, start)) break;
-    start = spanOf(comment).start;
-  }
-  return start;
-}
-
-function belongs(text: string, comment: Comment, next: number): boolean {
-  const { start, end } = spanOf(comment);
-  const between = text.slice(end, next);
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  return (
-    between.trim() === '' &&
-    (between.match(/\n/g)?.length ?? 0) === 1 &&
-    text.slice(lineStart, start).trim() === ''
-  );
-}
-
-/** The parser gives every node its place, and its types do not say so. */
-function spanOf({ start, end }: Node | Comment): { readonly start: number; readonly end: number } {
-  if (typeof start === 'number' && typeof end === 'number') return { start, end };
-  throw new Error('a node without a place');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors.ts';
 import { MODULES, type Module } from '../features/modules.ts';
+import { REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
 import type { HostShape } from '../host/shape.ts';
 import { printable } from '../options/printable.ts';
 
@@ -34,8 +35,10 @@ export interface ProjectRecord {
 export interface HostRecord {
   readonly shape: HostShape;
   readonly modules: readonly Module[];
+  /** What of the host's own has given way to ours. */
+  readonly replaced: readonly Replaceable[];
   /** What was put into a file of the host's, exactly. */
-  readonly wiring: readonly { readonly path: string; readonly inserted: readonly string[] }[];
+  readonly wiring: readonly Wiring[];
   /** The variables that were added to `.env`. */
   readonly env: readonly string[];
   /** The host's own files before ours came, by path: undefined for one that was not there. */
@@ -87,7 +90,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
 
 function readHostRecord(root: string, host: Readonly<Record<string, unknown>>): HostRecord {
   const before = parse(readPacked(root, BEFORE), BEFORE);
-  const { shape, modules, wiring, env } = host;
+  const { shape, modules, replaced = [], wiring, env } = host;
   if (
     !isObject(shape) ||
     !Array.isArray(modules) ||
@@ -105,10 +108,20 @@ function readHostRecord(root: string, host: Readonly<Record<string, unknown>>): 
   return {
     shape: shape as unknown as HostShape,
     modules: known,
+    replaced: REPLACEABLE.filter((one) => Array.isArray(replaced) && replaced.includes(one)),
     wiring: wiring as HostRecord['wiring'],
     env: env.map(String),
     before: new Map(files),
   };
+}
+
+/** What was put into one file of a host's. */
+interface Wiring {
+  readonly path: string;
+  /** Lines of their own. */
+  readonly inserted: readonly string[];
+  /** What stands where something of the host's stood; absent where nothing does. */
+  readonly standsIn?: readonly string[];
 }
 
 /** Unpacks a base, which may have been packed by another version of zlib: the same content, other bytes. */

@@ -282,3 +282,21 @@ describe('answers files', () => {
     });
   });
 });
+
+describe('what is to be replaced', () => {
+  test.each([
+    ['helmut', 'Did you mean helmet?'],
+    ['helmet,corss', 'Did you mean cors?'],
+    ['', 'Write --replace helmet,cors.'],
+    ['express-session', 'signed out'],
+    ['passport', 'your users'],
+  ])('%j', async (modules, said) => {
+    expect(await expectRefused(['add', `--replace=${modules}`, '--yes'])).toContain(said);
+  });
+
+  test('in a new project, where there is nothing', async () => {
+    expect(await expectRefused(['my-api', '--replace', 'helmet', ...QUIET])).toContain(
+      'means nothing to the command create',
+    );
+  });
+});

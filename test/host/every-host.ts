@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   addTo,
+  askFromPages,
   checkHost,
   filesOf,
   IN_ORDER,
@@ -13,14 +14,19 @@ import {
 import { layOutHost } from './lab/lab.ts';
 import type { HostFixture } from './lab/shapes.ts';
 
+/** Whose pages may read what hosts answer, where ours decides it. */
+const PAGES = 'https://app.example.com';
+
 /** Adds to hosts, uses them, and removes again. */
 export function tryHosts(fixtures: readonly HostFixture[], purpose: string): void {
   describe.each(fixtures)('$name', (fixture) => {
     test('is added to, works, and is afterwards what it was', async () => {
       const folder = await layOutHost(fixture, purpose);
       const before = await filesOf(folder);
+      const { replace = [] } = fixture;
+      const answers = replace.includes('cors') ? { corsOrigins: [PAGES] } : {};
 
-      const { handOver, shape } = await addTo(folder);
+      const { handOver, shape } = await addTo(folder, answers, { replace });
       expect(shape).toMatchObject(expectedShape(fixture));
       expect(handOver === undefined).toBe(fixture.made !== 'wrapped');
       if (handOver !== undefined) {
@@ -41,11 +47,16 @@ export function tryHosts(fixtures: readonly HostFixture[], purpose: string): voi
       const host = await startHost(folder, fixture);
       try {
         expect(await useHost(host.origin)).toEqual(IN_ORDER);
+        if (replace.length > 0) {
+          expect(await askFromPages(host.origin, PAGES)).toBe(`default-src 'none', ${PAGES}`);
+          const others = await askFromPages(host.origin, 'https://evil.example.net');
+          expect(others).toBe("default-src 'none', null");
+        }
       } finally {
         await host.stop();
       }
 
-      const again = await addTo(folder);
+      const again = await addTo(folder, {}, { replace });
       expect(again.changes.filter(({ kind }) => kind !== 'unchanged')).toEqual([]);
 
       if (handOver !== undefined) {

@@ -43,6 +43,7 @@ export function removeFrom(cwd: string, more: Partial<AddRequest> = {}): Promise
 
 const REQUEST = {
   modules: [],
+  replace: [],
   onConflict: 'fail',
   dryRun: false,
   verify: false,
@@ -132,6 +133,13 @@ export async function useHost(origin: string): Promise<readonly string[]> {
     await ask('/boom'),
     await ask('/nothing'),
   ];
+}
+
+/** What a route of the host's own answers to pages of an origin: what they may load, and who may read it. */
+export async function askFromPages(origin: string, pages: string): Promise<string> {
+  const { headers } = await fetch(`${origin}/items/0`, { headers: { Origin: pages } });
+  const policy = headers.get('content-security-policy')?.split(';')[0];
+  return `${policy}, ${headers.get('access-control-allow-origin')}`;
 }
 
 /** What `useHost` finds where all is well. */

@@ -1,3 +1,4 @@
+import type { Replaceable } from '../../../src/host/replaceable.ts';
 import type { HostShape } from '../../../src/host/shape.ts';
 
 /** One app as others write them: what it is like, and what adding to it should come to. */
@@ -21,6 +22,8 @@ export interface HostFixture {
   readonly finalNewline: boolean;
   /** What it has already. */
   readonly has: readonly ('helmet' | 'cors' | 'session' | 'auth' | 'docs' | 'env' | 'risks')[];
+  /** What of that gives way to ours. */
+  readonly replace?: readonly Replaceable[];
   /** The package's folder in a workspace. */
   readonly workspace?: string;
   /** The line that ours must be put before; none where it is left to a person. */
@@ -76,6 +79,13 @@ export const FIXTURES: readonly HostFixture[] = [
     express: 4,
     packageManager: 'yarn',
     has: ['helmet', 'cors'],
+  },
+  {
+    ...ORDINARY,
+    name: 'ts-esm-replaced',
+    has: ['helmet', 'cors', 'risks'],
+    replace: ['helmet', 'cors'],
+    made: 'factory',
   },
   {
     ...ORDINARY,
