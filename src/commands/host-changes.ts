@@ -72,10 +72,11 @@ export function openHost(
     });
   }
   const files = formerFiles(root, record?.host);
-  const { replaced = [], shape: former } = record?.host ?? {};
+  const { replaced = [], shape: former, wiring = [] } = record?.host ?? {};
   const host = readHost(files, {
     packageManager,
     folder: former?.folder,
+    appPath: wiring[0]?.path,
     replace,
     replaced: replaced.filter((one) => modules === undefined || modules.includes(one)),
   });

@@ -15,7 +15,7 @@ import { mountedFor } from './mounted.ts';
 import { readPackageJson } from './package-facts.ts';
 import type { Host } from './read-host.ts';
 import type { HostShape } from './shape.ts';
-import { unwire, wire } from './wire.ts';
+import { unwire, type Wired, wire } from './wire.ts';
 
 /** What a host is to have, and what it has. */
 export interface HostPlanRequest {
@@ -67,17 +67,11 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   const shape = shapeWithAliases(host.shape, files, answers, modules);
   const mounted = mountedFor(modules);
   const isHandedOver = record?.host?.wiring.length === 0 && isMountedByHand(root, shape, mounted);
-  const replaced = host.replacements.map(({ module }) => module);
-  const inPlace = mountedFor(replaced);
-  const wired =
-    app.kind === 'found' && mounted.length > 0 && !isHandedOver
-      ? [
-          {
-            ...wire(app.creation, app.place, mounted, shape, inPlace),
-            before: files.read(app.creation.path) ?? '',
-          },
-        ]
-      : [];
+  const replaced =
+    app.kind === 'found'
+      ? host.replacements.map(({ module }) => module)
+      : (record?.host?.replaced ?? []);
+  const wired = isHandedOver ? [] : wiringOf(request, files, shape, mounted, replaced);
   const env = record?.host?.env ?? [];
   const rendered = await renderHost({
     answers,
@@ -96,6 +90,26 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   return merged.map((change) =>
     exact(change, root, base, tree, { isFirst, hadNoSecrets: env.length === 0 }),
   );
+}
+
+/** What is mounted, in which file; what was mounted stays where the host is not understood any more. */
+function wiringOf(
+  { record, host: { app } }: HostPlanRequest,
+  files: HostFiles,
+  shape: HostShape,
+  mounted: readonly string[],
+  replaced: readonly Module[],
+): readonly Wired[] {
+  if (mounted.length === 0) return [];
+  if (app.kind === 'found') {
+    const wired = wire(app.creation, app.place, mounted, shape, mountedFor(replaced));
+    return [{ ...wired, before: files.read(app.creation.path) ?? '' }];
+  }
+  return (record?.host?.wiring ?? []).flatMap((one) => {
+    const before = record?.host?.before.get(one.path);
+    const after = record?.base.get(one.path);
+    return before === undefined || after === undefined ? [] : [{ ...one, before, after }];
+  });
 }
 
 function shapeWithAliases(

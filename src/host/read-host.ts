@@ -44,6 +44,8 @@ export interface Circumstances {
   readonly packageManager: HostShape['packageManager'];
   /** Where the module is already, if it is. */
   readonly folder?: string | undefined;
+  /** The file that ours is mounted in already, if it is: no other is looked for. */
+  readonly appPath?: string | undefined;
   /** What of the host's own is to give way to ours. */
   readonly replace?: readonly Replaceable[];
   /** Those that have given way already. */
@@ -68,7 +70,7 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     });
   }
   const express = expressOf(files, json);
-  const app = findApp(files, json);
+  const app = findApp(files, json, circumstances.appPath);
   const appPath = app.creation?.path;
   const language = languageOf(files, json, appPath);
   if (language === 'typescript') checkTypeScript(files, json);
@@ -91,7 +93,7 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     files,
     modules: REPLACEABLE.filter((one) => replace.includes(one) || replaced.includes(one)),
     before: replaced,
-    findApp: (changed) => findApp(changed, json),
+    findApp: (changed) => findApp(changed, json, circumstances.appPath),
   });
   const findings = [
     ...after.replacements.map(findingOf),
@@ -153,8 +155,8 @@ function checkTypeScript(files: HostFiles, json: PackageJson): void {
   });
 }
 
-function findApp(files: HostFiles, json: PackageJson): FoundApp {
-  const sources = files.sources().filter((path) => !isTest(path));
+function findApp(files: HostFiles, json: PackageJson, known: string | undefined): FoundApp {
+  const sources = known === undefined ? files.sources().filter((path) => !isTest(path)) : [known];
   const creations = sources.flatMap((path) => findCreations(path, files.read(path) ?? ''));
   const [creation, ...others] = narrow(creations, json);
   if (creation === undefined) {

@@ -48,6 +48,31 @@ describe('what somebody did in between', () => {
     expect(read('.env')).not.toContain('SESSION_SECRETS');
   });
 
+  test.each([
+    ['a second application', {}, 'metrics.js', APP],
+    [
+      'nothing that answers any more',
+      {
+        'app.js': "const x = require('./x');\nconst app = require('express')();\napp.use(x);\n",
+        'x.js': "const x = require('express').Router();\nx.get('/', home);\nmodule.exports = x;\n",
+      },
+      'x.js',
+      'module.exports = (req, res, next) => next();\n',
+    ],
+  ])('leaves ours mounted: %s', async (_, files, path, text) => {
+    layOut(host, files);
+    const app = read('app.js');
+    await addTo(root);
+    const mounted = read('app.js');
+    expect(mounted).toContain('secureAuth()');
+    writeFileSync(join(root, path), text);
+    const { changes } = await addTo(root, { hash: 'bcrypt' });
+    expect(changes.some(({ kind }) => kind === 'update')).toBe(true);
+    expect(read('app.js')).toBe(mounted);
+    await removeFrom(root);
+    expect(read('app.js')).toBe(app);
+  });
+
   test('in what is to go is a conflict, and nothing is removed', async () => {
     layOut(host);
     await addTo(root);
