@@ -70,7 +70,7 @@ const PATTERNS: readonly Pattern[] = [
     kind: 'risk',
     code: 'reflected-cors',
     pattern:
-      /cors\(\s*\{[^}]*\borigin\s*:\s*true\b|Access-Control-Allow-Origin['"]\s*,\s*req(uest)?\.(headers\.origin|header\(|get\()|origin\s*:\s*(async\s*)?\(?\w+\s*,\s*(\w+)\)?\s*=>\s*\3\(null,\s*true\)/,
+      /cors\(\s*\{[^}]*\borigin\s*:\s*true\b|Access-Control-Allow-Origin['"]\s*,\s*req(uest)?\.(headers\.origin|header\(|get\()|origin\s*:\s*(?:async\s*)?\(?\w+\s*,\s*(?<decide>\w+)\)?\s*=>\s*\k<decide>\(null,\s*true\)/,
     message:
       'CORS allows whatever origin asks: with credentials, every site can act as your users; list your origins instead',
   },

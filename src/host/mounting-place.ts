@@ -1,6 +1,6 @@
 import type { CallExpression, Class, Node, Statement } from '@babel/types';
 import { type AppCreation, methodOf, nameOf } from './app-creation.ts';
-import { contains, unwrap } from './syntax.ts';
+import { contains, requiredModule, unwrap } from './syntax.ts';
 
 /** What a name that a host imports stands for, as far as it can be told from the file it comes from. */
 export type Role = 'routes' | 'middleware' | 'unknown';
@@ -111,7 +111,7 @@ class Search {
       return (
         expression.type === 'AssignmentExpression' &&
         (nameOf(expression.left) ?? '').startsWith(`${this.#receiver}.`) &&
-        !mentionsNode(expression.right, this.#receiver)
+        (isServer(unwrap(expression.right)) || !mentionsNode(expression.right, this.#receiver))
       );
     }
     if (statement.type !== 'VariableDeclaration') return false;
@@ -137,10 +137,11 @@ class Search {
         value.params.length === 3 && next?.type === 'Identifier' && calls(value.body, next.name)
       );
     }
-    const name = rootOf(value);
+    const required = requiredIn(value);
+    const name = required ?? rootOf(value);
     if (name === undefined) return false;
     const whole = nameOf(value.type === 'CallExpression' ? value.callee : value) ?? name;
-    const module = this.#creation.bindings.modules.get(name);
+    const module = required ?? this.#creation.bindings.modules.get(name);
     if (module === undefined) {
       const local = this.#declarationOf(name);
       if (local !== undefined && contains(local, isRouter)) return false;
@@ -294,6 +295,15 @@ function calls(body: Node, name: string): boolean {
       node.callee.type === 'Identifier' &&
       node.callee.name === name,
   );
+}
+
+/** The module in `require('x')`, `require('x').y` and `require('x')()`. */
+function requiredIn(node: Node): string | undefined {
+  const inner = unwrap(node);
+  const module = requiredModule(inner);
+  if (module !== undefined) return module;
+  if (inner.type === 'MemberExpression') return requiredIn(inner.object);
+  return inner.type === 'CallExpression' ? requiredIn(inner.callee) : undefined;
 }
 
 /** The name at the beginning of `a`, `a.b`, `a()` and `a.b().c()`. */

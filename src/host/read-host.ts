@@ -17,6 +17,7 @@ import { type Replacement, replaceProtection } from './replace-protection.ts';
 import { REPLACEABLE, type Replaceable } from './replaceable.ts';
 import type { HostShape } from './shape.ts';
 import { readStyle } from './style.ts';
+import { withoutMounted } from './sub-applications.ts';
 
 /** A repo that we did not make, as far as it was understood. */
 export interface Host {
@@ -158,7 +159,8 @@ function checkTypeScript(files: HostFiles, json: PackageJson): void {
 function findApp(files: HostFiles, json: PackageJson, known: string | undefined): FoundApp {
   const sources = known === undefined ? files.sources().filter((path) => !isTest(path)) : [known];
   const creations = sources.flatMap((path) => findCreations(path, files.read(path) ?? ''));
-  const [creation, ...others] = narrow(creations, json);
+  const own = withoutMounted(creations, files, sources, (path) => sourceRootOf(files, path));
+  const [creation, ...others] = narrow(own, json);
   if (creation === undefined) {
     return { kind: 'unclear', why: 'no file here calls express()', creation };
   }

@@ -192,7 +192,7 @@ function insertAfter(
 
 /** Without semicolons, a line that goes on with one of these would be called, indexed or calculated with. */
 function guard(lines: readonly string[], next: string): readonly string[] {
-  const goesOn = /^(\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*[([`+\-/]/.test(next);
+  const goesOn = /^(\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:[([`+-]|\/(?![/*]))/.test(next);
   return lines.map((line, index) => (goesOn && index === lines.length - 1 ? closed(line) : line));
 }
 

@@ -154,6 +154,17 @@ describe('what a host has already', () => {
     ]);
   });
 
+  test.each([
+    ['cors({ origin: true })', 1],
+    ['cors({ origin: (from, done) => done(null, true), credentials: true })', 1],
+    ['cors({ origin: async (_, ok) => ok(null, true) })', 1],
+    ['cors({ origin: (from, done) => done(null, from === own) })', 0],
+    ["cors({ origin: 'https://a.example.com' })", 0],
+  ])('a risk or none: %s', (call, count) => {
+    const { findings } = hostOf({ 'src/app.js': `${APP}app.use(${call});\n` });
+    expect(findings.filter(({ code }) => code === 'reflected-cors')).toHaveLength(count);
+  });
+
   test('is nothing where there is nothing', () => {
     expect(
       hostOf({ 'src/x.js': "app.set('trust proxy', 1);\napp.use(cors());\n" }).findings,
@@ -193,6 +204,16 @@ describe('where the application is made', () => {
     [
       'twice, and one is what starts',
       { 'src/metrics.js': APP, 'package.json': json({ scripts: { start: 'node src/app.js' } }) },
+      'src/app.js',
+    ],
+    [
+      'in parts, which the first mounts through a router',
+      {
+        'src/api/users.js': APP,
+        'src/api/index.js': "router.use('/users', require('./users'));\n",
+        'src/docs.js': APP,
+        'src/app.js': `import docs from './docs.js';\n${APP}app.use('/docs', docs);\n`,
+      },
       'src/app.js',
     ],
     ['twice', { 'src/metrics.js': APP }, undefined],

@@ -62,6 +62,8 @@ app.get('/', home);
     ['a setting', "app.enable('x');"],
     ['a local', "app.locals.title = 'x';"],
     ['a server', 'const server = createServer(app);'],
+    ['a server that it keeps', 'app.server = http.createServer(app);'],
+    ['what it requires in place', "app.use(require('compression')());"],
     ['a function that configures', 'configureSecurity(app);'],
     ['what reads a setting', "const env = app.get('env');"],
   ])('behind %s', (_, statement) => {
@@ -118,6 +120,24 @@ class App {
     expect(added(text, path, () => 'middleware')).toEqual([
       line,
       "app.use(secureAuth()); > app.use('/b', b);",
+    ]);
+  });
+
+  test.each([
+    ['routes', "app.use(require('./a'))"],
+    ['middleware', "app.get('/b', b)"],
+  ] as const)('%s that are required in place', (role, before) => {
+    const text =
+      "const express = require('express')\nconst app = express()\napp.use(require('./a'))\napp.get('/b', b)\n";
+    expect(added(text, 'src/app.js', () => role)?.[1]).toBe(`app.use(secureAuth()) > ${before}`);
+  });
+
+  test('a comment behind our line makes no statement of it that goes on', () => {
+    const text =
+      "const express = require('express')\n// The port.\nconst app = express()\n/* All. */\napp.get('/b', b)\n";
+    expect(added(text, 'src/app.js')).toEqual([
+      "const { secureAuth } = require('./secure-auth') > // The port.",
+      'app.use(secureAuth()) > /* All. */',
     ]);
   });
 
