@@ -2,6 +2,7 @@ import type { EnvVariable } from '../features/feature.ts';
 import { resolve } from '../features/feature.ts';
 import { addMissing, mergeSettings } from '../merge/env.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
+import type { HostFiles } from './host-files.ts';
 
 /** The variables of a module, as the paragraphs of a file of settings. */
 export function settingsOf(
@@ -17,6 +18,13 @@ export function settingsOf(
       return `# ${comment}\n${value}\n`;
     })
     .join('\n');
+}
+
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.defaults'];
+
+/** The file that shows what to set: the host's own, under whichever of the usual names. */
+export function exampleFileOf(files: HostFiles): string {
+  return EXAMPLES.find((path) => files.read(path) !== undefined) ?? '.env.example';
 }
 
 /** `.env.example` with the variables of a module; what is there stays. */

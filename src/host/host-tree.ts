@@ -9,7 +9,13 @@ import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds, renderHostModule } from '../render/host-module.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
-import { environmentWith, exampleWith, ignoring, settingsOf } from './environment.ts';
+import {
+  environmentWith,
+  exampleFileOf,
+  exampleWith,
+  ignoring,
+  settingsOf,
+} from './environment.ts';
 import type { HostFiles } from './host-files.ts';
 import { keepMigrations } from './host-migrations.ts';
 import { rangeOf } from './package-facts.ts';
@@ -57,7 +63,9 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
     ...wired.map(({ path, before, after }) => [path, before, after] as const),
     withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs)),
     withChange('.gitignore', files, (text) => ignoring(text, above, ['.env', ...databases])),
-    withChange('.env.example', files, (text) => (example ? exampleWith(text, example) : text)),
+    withChange(exampleFileOf(files), files, (text) =>
+      example ? exampleWith(text, example) : text,
+    ),
   ];
   const changed = own.filter(([, before, after]) => before !== after);
   const made = await renderHostModule(answers, shape, modules);

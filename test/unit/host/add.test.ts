@@ -88,6 +88,19 @@ describe('what somebody did in between', () => {
 });
 
 describe('settings', () => {
+  test('are shown in the file that the host shows its own in', async () => {
+    const sample = '# The port.\nPORT=3000\n';
+    layOut({ dependencies: { express: '^5.1.0' } }, { '.env.sample': sample });
+    await addTo(root);
+    expect(read('.env.sample').startsWith(sample)).toBe(true);
+    expect(read('.env.sample')).toContain('SESSION_SECRETS=\n');
+    expect(Object.keys(await filesOf(root))).not.toContain('.env.example');
+    const { changes } = await addTo(root);
+    expect(changes.filter(({ kind }) => kind !== 'unchanged')).toEqual([]);
+    await removeFrom(root);
+    expect(read('.env.sample')).toBe(sample);
+  });
+
   test('are added to those that are there, and taken out again byte for byte', async () => {
     const env = 'A=1\r\nSECRET=of the host';
     layOut({ dependencies: { express: '^5.1.0' } }, { '.env': env, '.gitignore': '.env*\n' });
