@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { commit } from '../disk/commit.ts';
 import { InputError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
+import { databaseFiles } from '../host/environment.ts';
+import type { Finding } from '../host/existing-protection.ts';
 import { planHost, planHostRemoval } from '../host/host-plan.ts';
 import type { HostRecord } from '../merge/record.ts';
 import { recordedAnswers } from '../merge/renewed-answers.ts';
+import type { ProjectAnswers } from '../options/answers.ts';
+import { hostNeeds } from '../render/host-module.ts';
 import type { AddRequest } from './add.ts';
 import { takeInstall } from './afterwards.ts';
 import { detectPackageManager } from './by-hand.ts';
@@ -47,7 +53,7 @@ export async function remove(
     answers: rest.length === 0 ? undefined : answers,
     modules: added.host.modules.filter((module) => !rest.includes(module)),
     changes,
-    findings: [],
+    findings: rest.length === 0 ? databasesLeft(root, answers, added.host) : [],
     handOver: undefined,
     elapsedMs: Math.round(performance.now() - started),
   });
@@ -62,6 +68,23 @@ export async function remove(
     ? [await takeInstall(request.install, shape.packageManager, workplace, runner)]
     : [];
   return { ...outcome(), steps };
+}
+
+/** Accounts are nobody's to delete but their owner's, who should know where they are. */
+function databasesLeft(
+  root: string,
+  answers: ProjectAnswers,
+  { shape, modules }: HostRecord,
+): readonly Finding[] {
+  const { env } = hostNeeds(answers, shape, modules);
+  return databaseFiles(env, answers)
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => ({
+      kind: 'kept',
+      code: 'database',
+      where: path,
+      message: 'the accounts stay: delete the file, or see to it that git ignores it still',
+    }));
 }
 
 /** What stays; `auth` stands for the ways to sign in. */

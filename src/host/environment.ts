@@ -20,6 +20,17 @@ export function settingsOf(
     .join('\n');
 }
 
+/** The files, relative to the package, in which a module keeps its data unless it is told another place. */
+export function databaseFiles(
+  variables: readonly EnvVariable[],
+  answers: ProjectAnswers,
+): readonly string[] {
+  return variables.flatMap(({ fallback }) => {
+    const path = /^file:(?:\.\/)?([\w./-]+)$/.exec(resolve(fallback ?? '', answers))?.[1];
+    return path === undefined ? [] : [path];
+  });
+}
+
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.defaults'];
 
 /** The file that shows what to set: the host's own, under whichever of the usual names. */

@@ -14,6 +14,7 @@ export interface Finding {
     | 'express-session'
     | 'passport'
     | 'auth-folder'
+    | 'database'
     | 'trust-proxy'
     | 'reflected-cors';
   readonly message: string;

@@ -10,6 +10,7 @@ import { hostNeeds, renderHostModule } from '../render/host-module.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import {
+  databaseFiles,
   environmentWith,
   exampleFileOf,
   exampleWith,
@@ -54,11 +55,7 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
   const required = needs.env.filter(({ drawSecret }) => drawSecret !== undefined);
   const secrets = settingsOf(required, answers, true);
   const above = files.above.map((folder) => folder.read('.gitignore'));
-  const databases = needs.env.flatMap(({ fallback }) => {
-    const value = typeof fallback === 'function' ? fallback(answers) : fallback;
-    const path = /^file:(?:\.\/)?([\w./-]+)$/.exec(value ?? '')?.[1];
-    return path === undefined ? [] : [`/${path}*`];
-  });
+  const databases = databaseFiles(needs.env, answers).map((path) => `/${path}*`);
   const own: (readonly [string, string | undefined, string | undefined])[] = [
     ...wired.map(({ path, before, after }) => [path, before, after] as const),
     withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs)),

@@ -73,6 +73,18 @@ describe('what somebody did in between', () => {
     expect(read('app.js')).toBe(app);
   });
 
+  test('with accounts in it is told, and not deleted', async () => {
+    layOut(host);
+    await addTo(root);
+    mkdirSync(join(root, 'data'));
+    writeFileSync(join(root, 'data/app.db'), 'alice');
+    const { findings } = await removeFrom(root);
+    expect(findings).toMatchObject([{ kind: 'kept', code: 'database', where: 'data/app.db' }]);
+    expect(read('data/app.db')).toBe('alice');
+    await addTo(root, {}, { modules: ['helmet'] });
+    expect((await removeFrom(root)).findings).toEqual([]);
+  });
+
   test('in what is to go is a conflict, and nothing is removed', async () => {
     layOut(host);
     await addTo(root);
