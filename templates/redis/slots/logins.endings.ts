@@ -1,22 +1,20 @@
 async end(id: string): Promise<void> {
-  await openLogins.reachable();
-  await openLogins.forget(await db.delete(logins).where(eq(logins.id, id)).returning(ENDED));
+  await openLogins.forgetAll(eq(logins.id, id));
+  await db.delete(logins).where(eq(logins.id, id));
 },
 
 /** Ends a login if it is this user's. @returns whether it was */
 async endOwn(userId: string, id: string): Promise<boolean> {
-  await openLogins.reachable();
-  const ended = await db
-    .delete(logins)
-    .where(and(eq(logins.id, id), eq(logins.userId, userId)))
-    .returning(ENDED);
-  await openLogins.forget(ended);
+  const own = and(eq(logins.id, id), eq(logins.userId, userId));
+  await openLogins.forgetAll(own);
+  const ended = await db.delete(logins).where(own).returning({ id: logins.id });
   return ended.length > 0;
 },
 
 async endAll(userId: string): Promise<void> {
-  await openLogins.reachable();
-  const ended = await db.delete(logins).where(eq(logins.userId, userId)).returning(ENDED);
-  await openLogins.forget(ended);
+  const own = eq(logins.userId, userId);
+  await openLogins.forgetAll(own);
+  // Such as were opened meanwhile have an entry still.
+  await openLogins.forget(await db.delete(logins).where(own).returning(ENDED));
 },
 

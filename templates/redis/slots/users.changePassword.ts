@@ -9,5 +9,6 @@ const [rows, ended] = await inOneTransaction(db, (tx) => [
     .where(and(eq(logins.userId, user.id), ne(logins.id, loginId), exists(changed)))
     .returning(ENDED),
 ]);
+// Such as were opened meanwhile.
 await openLogins.forget(ended);
 return rows.length > 0;

@@ -1,3 +1,4 @@
+import type { SQL } from "drizzle-orm";
 import type { Database } from "../database/client.js";
 import { logins } from "../database/schema.js";
 import type { PublicUser } from "./users.js";
@@ -20,9 +21,11 @@ export type OpenLogins = ReturnType<typeof createOpenLogins>;
 
 /**
  * The open logins once more, in Redis, where each request asks for its own by one command. The table stays the list:
- * an entry is made just before its row, and is never made again; what deletes a row deletes its entry.
+ * an entry is made just before its row, and is never made again; what deletes a row deletes its entry first.
  */
-export function createOpenLogins({ redis }: Database) {
+export function createOpenLogins(db: Database) {
+  const { redis } = db;
+
   const write = async (key: string, login: OpenLogin, condition: { condition?: "XX" }) => {
     const { id, createdAt, lastSeenAt, expiresAt, user } = login;
     const shown = { id: user.id, email: user.email, createdAt: user.createdAt };
@@ -56,7 +59,16 @@ export function createOpenLogins({ redis }: Database) {
       };
     },
 
-    /** Forgets logins whose rows are gone. */
+    /**
+     * Forgets the logins whose rows are about to be deleted: Redis first, so that whatever goes wrong in between leaves
+     * nobody signed in. Rejects while Redis is away, and then nothing is ended.
+     */
+    async forgetAll(which: SQL | undefined): Promise<void> {
+      await redis.ping();
+      await this.forget(await db.select(ENDED).from(logins).where(which));
+    },
+
+    /** Forgets logins by their rows. */
     async forget(ended: readonly Ended[]): Promise<void> {
       const keys = ended.flatMap(({ id, keyHash }) => [
         `login:${id}`,
@@ -65,8 +77,5 @@ export function createOpenLogins({ redis }: Database) {
       ]);
       if (keys.length > 0) await redis.del(keys);
     },
-
-    /** Rejects while Redis is away: nothing is ended by halves. */
-    reachable: async (): Promise<void> => void (await redis.ping()),
   };
 }
