@@ -36,6 +36,10 @@ async function main(): Promise<number> {
   const skipped =
     lacking && `${left.length} variants are left out: this machine has no ${lacking}.`;
   if (skipped) say(skipped);
+  if (variants.length === 0) {
+    say('There is nothing to attack.');
+    return 1;
+  }
   const width = Math.max(...variants.map(({ label }) => label.length));
   await openLab();
 

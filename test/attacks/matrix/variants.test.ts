@@ -28,12 +28,6 @@ describe('the variants of the whole matrix', () => {
     },
   );
 
-  test('have Redis beside each database', () => {
-    for (const database of ['sqlite', 'postgres']) {
-      expect(has({ database, sessionStore: 'redis' })).toBe(true);
-    }
-  });
-
   test('are all different', () => {
     expect(new Set(variants.map(({ label }) => label)).size).toBe(variants.length);
   });

@@ -4,7 +4,7 @@ import { answersOf, CORS, HASHES, HELMETS, logins, type Variant } from '../../ma
 /**
  * Every variant whose server behaves differently: the full product of what decides how users are signed in, and beside
  * each kind of login each hash, each kind of CORS and each set of headers. First those whose stores need no server of
- * their own, then each login on PostgreSQL, on Redis or on both.
+ * their own, then each login on PostgreSQL, on Redis beside SQLite, and on both.
  */
 export function matrixVariants(): readonly Variant[] {
   return [...variantsWith(bootableLogins()), ...variantsWith(loginsOnServers())];
@@ -40,16 +40,17 @@ export function bootableLogins() {
   return Object.entries(logins()).filter(([, { sessionStore }]) => sessionStore !== 'redis');
 }
 
-/** The logins whose stores are servers; with Redis, the database is PostgreSQL and SQLite in turn. */
+/** The logins whose stores are servers: on PostgreSQL, on Redis beside SQLite, and on both. */
 export function loginsOnServers(): readonly Labelled[] {
-  const stores = Object.entries(logins()).filter(
-    ([, { sessionStore }]) => sessionStore !== 'memory',
-  );
-  let turn = 0;
-  return stores.map(([label, login]) => {
-    if (login.sessionStore === 'redis') turn += 1;
-    const database = login.sessionStore === 'redis' && turn % 2 === 0 ? 'sqlite' : 'postgres';
-    return [`${label}-${database}`, { ...login, database }] as const;
+  return Object.entries(logins()).flatMap(([label, login]) => {
+    const databases = {
+      database: ['postgres'],
+      redis: ['postgres', 'sqlite'],
+      memory: [],
+    } as const;
+    return databases[login.sessionStore ?? 'database'].map(
+      (database) => [`${label}-${database}`, { ...login, database }] as const,
+    );
   });
 }
 
