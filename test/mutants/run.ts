@@ -25,17 +25,25 @@ const LEFT_OUT = ['StringLiteral'];
 /**
  * `npm run test:mutants`: changes the security code of one generated project a thousand times, a little each, and
  * counts how often the project's own tests notice. `--only src/auth/sessions.ts` changes one file (comma separated).
- * It takes an hour; what survived, and why that is no gap, is told in docs/MUTANTS.md.
+ * `--static` also changes what runs once when a module is loaded, which takes all tests for each change, and
+ * `--concurrency 1` leaves a core to others. It takes an hour; what survived, and why that is no gap, is told in
+ * docs/MUTANTS.md.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { only: { type: 'string', default: 'src/auth/*.ts,src/security/*.ts' } },
+    options: {
+      only: { type: 'string', default: 'src/auth/*.ts,src/security/*.ts' },
+      concurrency: { type: 'string', default: '2' },
+      static: { type: 'boolean', default: false },
+    },
   });
-  await mkdir(FOLDER, { recursive: true });
   await installOnce(JSON.stringify({ private: true, dependencies: { ...VERSIONS, ...STRYKER } }));
   await rm(PROJECT, { recursive: true, force: true });
   await layOut(await renderProject(VARIANT), PROJECT);
-  await writeFile(join(PROJECT, 'stryker.json'), JSON.stringify(settings(values.only.split(','))));
+  await writeFile(
+    join(PROJECT, 'stryker.json'),
+    JSON.stringify(settings(values.only.split(','), Number(values.concurrency), !values.static)),
+  );
   await writeFile(join(PROJECT, 'vitest.mutants.config.ts'), TESTS);
   const { exitCode } = await execa(
     process.execPath,
@@ -45,20 +53,22 @@ async function main(): Promise<number> {
   return exitCode ?? 1;
 }
 
-function settings(mutate: readonly string[]): object {
+function settings(mutate: readonly string[], concurrency: number, ignoreStatic: boolean): object {
   return {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'vitest.mutants.config.ts' },
+    // Which tests run what is known from the first run: nothing has to be found out by imports.
+    vitest: { configFile: 'vitest.mutants.config.ts', related: false },
     mutate,
     mutator: { excludedMutations: LEFT_OUT },
     coverageAnalysis: 'perTest',
+    ignoreStatic,
     // The packages lie one folder up, and TypeScript 7 has no interface that Stryker could use.
     symlinkNodeModules: false,
     tsconfigFile: 'none.json',
-    concurrency: 2,
+    concurrency,
     timeoutMS: 30_000,
-    reporters: ['clear-text', 'json'],
+    reporters: ['clear-text', 'json', 'progress-append-only'],
     clearTextReporter: { logTests: false, reportTests: false },
     // Below this, tests have been lost.
     thresholds: { high: 95, low: 90, break: 85 },
@@ -79,14 +89,16 @@ export default defineConfig({
 `;
 
 async function installOnce(packageJson: string): Promise<void> {
-  const path = join(FOLDER, 'package.json');
-  const before = await readFile(path, 'utf8').catch(() => undefined);
+  // Written last, so that an installation that was broken off does not count.
+  const stamp = join(FOLDER, 'node_modules/.installed');
+  const before = await readFile(stamp, 'utf8').catch(() => undefined);
   if (before === packageJson) return;
-  await writeFile(path, packageJson);
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(join(FOLDER, 'package.json'), packageJson);
   const { exitCode, output } = await run('npm', ['install', '--no-audit', '--no-fund'], FOLDER);
-  if (exitCode === 0) return;
-  await rm(path);
-  throw new Error(`Stryker cannot be installed\n${output}`);
+  if (exitCode !== 0) throw new Error(`Stryker cannot be installed\n${output}`);
+  await writeFile(stamp, packageJson);
 }
 
 process.exitCode = await main();
