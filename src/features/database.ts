@@ -25,9 +25,9 @@ export const databases: readonly Feature[] = [
         `Pick<Config, "DATABASE_URL">${usesRedis(answers) ? ' & RedisSettings' : ''}`,
       ],
       'test.databaseUrl': ['"file::memory:"'],
-      'test.database': [
-        usesRedis(answers) ? 'readConfig({ ...SETTINGS, ...settings })' : 'SETTINGS',
-      ],
+      'test.database': ['readConfig({ ...SETTINGS, ...settings })'],
+      // With Redis, what stores have in common asks for it already.
+      'errors.problems': usesRedis(answers) ? [] : ['comeBackLater'],
       'readme.dockerRun': [`-v api-data:/data${redisFor(answers)}`],
       'readme.needs': usesRedis(answers) ? [] : ['is all it needs'],
     }),

@@ -1,0 +1,1 @@
+import { isBusy } from "../database/busy.js";
