@@ -12,7 +12,14 @@ function helmet(
     when: (answers) => answers.helmet === id,
     dependencies: ['helmet'],
     ...(fragments && {
-      slots: ['headers.options', 'headers.more', 'headers.constants', 'headersTest.expected'],
+      slots: [
+        'headers.options',
+        'headers.more',
+        'headers.constants',
+        'headersTest.expected',
+        'security.browsers',
+        'security.open',
+      ],
       items: ({ helmetHeaders }: Answers) => ({
         'headers.made': [
           helmetHeaders?.permissionsPolicy === false ? 'return' : 'const setHeaders =',
@@ -32,6 +39,7 @@ export const helmets: readonly Feature[] = [
     'headers.more': headers.permissionsPolicy === false ? '' : SEND_POLICY_TOO,
     'headers.constants': permissionsPolicy(headers.permissionsPolicy),
     'headersTest.expected': expectedHeaders(headers),
+    ...securityRows(headers),
   })),
 ];
 
@@ -41,6 +49,9 @@ const SEND_POLICY_TOO = `return (req, res, next) => {
   setHeaders(req, res, next);
 };
 `;
+
+/** Seconds: how long HSTS has to hold at the least (ASVS v5.0.0-3.4.1). */
+const ONE_YEAR = 31_536_000;
 
 const STRICT_CSP = {
   defaultSrc: ["'none'"],
@@ -130,6 +141,35 @@ function hstsText(settings: HelmetHeaders['strictTransportSecurity']): string | 
   const { maxAge, includeSubDomains, preload } = settings;
   const flags = [includeSubDomains && 'includeSubDomains', preload && 'preload'].filter(Boolean);
   return [`max-age=${maxAge}`, ...flags].join('; ');
+}
+
+/** What SECURITY.md says of the headers: the requirements that they meet, and those that were given up. */
+function securityRows(
+  headers: HelmetHeaders,
+): Record<'security.browsers' | 'security.open', string> {
+  const hsts = headers.strictTransportSecurity;
+  const hasPolicy = headers.contentSecurityPolicy !== false;
+  const requirements: readonly (readonly [requirement: string, isMet: boolean])[] = [
+    ['3.4.1', hsts !== false && hsts.maxAge >= ONE_YEAR && hsts.includeSubDomains],
+    ['3.4.3', hasPolicy],
+    ['3.4.4', headers.xContentTypeOptions],
+    ['3.4.5', headers.referrerPolicy !== false],
+    ['3.4.6', hasPolicy],
+    ['3.4.8', headers.crossOriginOpenerPolicy !== false],
+  ];
+  const those = (wanted: boolean): string =>
+    requirements
+      .filter(([, isMet]) => isMet === wanted)
+      .map(([requirement]) => requirement)
+      .join(', ');
+  const [met, open] = [those(true), those(false)];
+  return {
+    'security.browsers': `| The security headers that were chosen, on every answer of the app | answers that are shown as pages; clickjacking | ${met === '' ? '(good practice)' : `v5.0.0-${met}`} | \`src/security/headers.ts\` | \`test/headers.test.ts\` |\n`,
+    'security.open':
+      open === ''
+        ? ''
+        : `| **The security headers that were left out or loosened** | v5.0.0-${open} |\n`,
+  };
 }
 
 /** Helmet's own word for it. */

@@ -7,6 +7,7 @@ export const HELPER_NAMES = [
   'fit',
   'constant',
   'setting',
+  'requirements',
 ] as const;
 
 /** Stricter than the defaults: no HTML escaping, no helper but ours, and a missing value is an error, not empty text. */

@@ -2,6 +2,7 @@ import type Handlebars from 'handlebars';
 import type { HELPER_NAMES } from './compile-options.ts';
 import { toTemplate } from './compiler.ts';
 import { constantText, LINE_WIDTH, literal, literalList, textSetting } from './literal.ts';
+import { requirements } from './requirements.ts';
 
 /** A template that was compiled once and can be rendered for any answers. */
 export type CompiledTemplate = (context: object, slots: Slots) => string;
@@ -22,6 +23,7 @@ const HELPERS: Record<(typeof HELPER_NAMES)[number], Handlebars.HelperDelegate> 
   fit,
   constant: constantText,
   setting: textSetting,
+  requirements,
 };
 
 /**
