@@ -11,6 +11,12 @@ export const cookies: Feature = {
   },
 };
 
+/** Where every credential is put into a request by the client, and nothing by the browser itself. */
+export const cookiesNone: Feature = {
+  id: 'cookies-none',
+  when: (answers) => !cookies.when(answers),
+};
+
 export const cors: Feature = {
   id: 'cors',
   when: ({ corsOrigins }) => corsOrigins.length > 0,

@@ -18,6 +18,7 @@ export const databases: readonly Feature[] = [
     dependencies: ['drizzle-orm', 'libsql'],
     devDependencies: ['drizzle-kit'],
     items: (answers) => ({
+      'readme.tableOf': ['sqliteTable'],
       'prepare.userById': [''],
       'prepare.session': [''],
       'prepare.openLogin': [''],
@@ -47,6 +48,7 @@ export const databases: readonly Feature[] = [
     devDependencies: ['@electric-sql/pglite', '@types/pg', 'drizzle-kit'],
     items: (answers) => ({
       'schema.columns': ['index', 'pgTable', 'text', 'timestamp', 'uniqueIndex'],
+      'readme.tableOf': ['pgTable'],
       // The server keeps a prepared statement by its name.
       'prepare.userById': ['"user_by_id"'],
       'prepare.session': ['"session"'],
@@ -68,8 +70,9 @@ export const databases: readonly Feature[] = [
       },
       {
         name: 'DATABASE_PASSWORD',
-        comment: 'The password there, unless it stands in DATABASE_URL; compose.yaml sets it up.',
+        comment: 'The password there, unless it stands in DATABASE_URL; compose.yaml needs it.',
         drawSecret: drawHmacSecret,
+        optional: true,
       },
       {
         name: 'DATABASE_TLS',

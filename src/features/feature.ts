@@ -12,6 +12,8 @@ export interface EnvVariable {
   readonly fallback?: FromAnswers<string>;
   /** Draws a secret, for .env only: `.env.example` leaves it empty. */
   readonly drawSecret?: (answers: ProjectAnswers) => string;
+  /** Whether the server starts without that secret. */
+  readonly optional?: true;
 }
 
 /**

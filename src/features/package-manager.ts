@@ -9,6 +9,9 @@ interface Commands {
   readonly installLocked: string;
   /** The same without what only development needs. */
   readonly installProduction: string;
+  /** Runs the tests, and the server that was built. */
+  readonly test: string;
+  readonly start: string;
   /** Runs the script `users` with arguments. */
   readonly users: string;
 }
@@ -35,6 +38,8 @@ export const packageManagers: readonly Feature[] = [
       lockFiles: 'package-lock.json',
       installLocked: 'npm ci',
       installProduction: 'npm ci --omit=dev',
+      test: 'npm test',
+      start: 'npm start',
       users: 'npm run users --',
     },
     // Their install scripts are not needed: both come with their binary.
@@ -44,6 +49,8 @@ export const packageManagers: readonly Feature[] = [
     lockFiles: 'pnpm-lock.yaml pnpm-workspace.yaml',
     installLocked: 'pnpm install --frozen-lockfile',
     installProduction: 'pnpm install --frozen-lockfile --prod',
+    test: 'pnpm test',
+    start: 'pnpm start',
     users: 'pnpm run users',
   }),
   packageManager('yarn', {
@@ -52,12 +59,16 @@ export const packageManagers: readonly Feature[] = [
     // Yarn 1 has a flag for it, later versions a command.
     installProduction:
       'yarn install --frozen-lockfile --production || yarn workspaces focus --production',
+    test: 'yarn test',
+    start: 'yarn start',
     users: 'yarn run users',
   }),
   packageManager('bun', {
     lockFiles: 'bun.lock',
     installLocked: 'bun install --frozen-lockfile',
     installProduction: 'bun install --frozen-lockfile --production',
+    test: 'bun run test',
+    start: 'bun run start',
     users: 'bun run users',
   }),
 ];

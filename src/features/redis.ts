@@ -31,8 +31,9 @@ export const loginFeatures: readonly Feature[] = [
       { name: 'REDIS_URL', comment: 'The Redis server.', fallback: 'redis://127.0.0.1:6379' },
       {
         name: 'REDIS_PASSWORD',
-        comment: 'The password there, unless it stands in REDIS_URL; compose.yaml sets it up.',
+        comment: 'The password there, unless it stands in REDIS_URL; compose.yaml needs it.',
         drawSecret: drawHmacSecret,
+        optional: true,
       },
       {
         name: 'REDIS_TLS',

@@ -1,5 +1,5 @@
 import { auth, waysToSignIn } from './auth.ts';
-import { cookies, cors, corsNone, corsPatterns } from './browser.ts';
+import { cookies, cookiesNone, cors, corsNone, corsPatterns } from './browser.ts';
 import { databases } from './database.ts';
 import type { Feature } from './feature.ts';
 import { hashes } from './hash.ts';
@@ -24,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   corsPatterns,
   corsNone,
   cookies,
+  cookiesNone,
   secrets,
   randomSecrets,
   ...sessionFeatures,

@@ -202,7 +202,7 @@ export const options: readonly Option[] = [
     flag: 'cors',
     label: 'CORS origins',
     question: 'Which other origins may call it from a browser?',
-    risk: 'A listed origin acts as its users. SameSite=Strict cookies do not come from another site: from there, use a subdomain of yours, or JWT with the refresh token in the body.',
+    risk: 'Where cookies sign users in, a listed origin acts as its users. SameSite=Strict cookies do not come from another site: from there, use a subdomain of yours, or JWT with the refresh token in the body.',
     asked: true,
     kind: originsKind,
   },

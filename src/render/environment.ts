@@ -31,8 +31,9 @@ export function environmentFile(
 /** The environment as the rows of a Markdown table: name, default, meaning. */
 export function environmentRows(features: readonly Feature[], answers: ProjectAnswers): string {
   return variablesOf(features, answers)
-    .map(({ name, comment, fallback, drawSecret }) => {
-      const value = drawSecret ? 'none: required' : code(resolve(fallback ?? '', answers));
+    .map(({ name, comment, fallback, drawSecret, optional }) => {
+      const required = optional ? 'none' : 'none: required';
+      const value = drawSecret ? required : code(resolve(fallback ?? '', answers));
       return `| \`${name}\` | ${value} | ${comment.replaceAll('|', '\\|')} |\n`;
     })
     .join('');

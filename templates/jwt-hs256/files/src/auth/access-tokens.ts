@@ -8,7 +8,8 @@ import { createVerifiedTokens } from "./verified-tokens.js";
 const HEADER = { alg: "HS256", typ: "at+jwt" } as const;
 
 /**
- * Access tokens: JWTs in the shape of RFC 9068, signed with HMAC-SHA256.
+ * Access tokens: JWTs in the shape of RFC 9068, signed with HMAC-SHA256. They lack its `client_id`: users sign in here
+ * by themselves, and no client is registered.
  *
  * The secrets are made into key objects once: left as text, jsonwebtoken would make them anew for each check, which is
  * most of its cost.
