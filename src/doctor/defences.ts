@@ -30,7 +30,7 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...of('src/server.ts', [
-    ['inTurns(app)', 'many connections keep new ones and sign-ins waiting', 'ASVS v5.0.0-13.1.2'],
+    ['inTurns(app)', 'many connections keep new ones and sign-ins waiting', 'ASVS v5.0.0-15.2.2'],
   ]),
   ...of('src/security/cors.ts', [
     [
