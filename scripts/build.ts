@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import Handlebars from 'handlebars';
 import { COMPILE_OPTIONS } from '../src/render/compile-options.ts';
+import { templateNames } from '../src/render/compiler.ts';
 import { licencesOf } from './licences.ts';
 
 /**
@@ -48,7 +49,7 @@ const compiledTemplates: Plugin = {
         const engine = Handlebars.create();
         const compiled = {${compileTemplates().join(',\n')}};
         export const toTemplate = (name) => engine.template(compiled[name]);
-        export const compiledNames = Object.keys(compiled);
+        export const templateNames = () => ${JSON.stringify(templateNames())};
       `,
       loader: 'js',
       resolveDir: dirname(path),
@@ -58,12 +59,10 @@ const compiledTemplates: Plugin = {
 
 /** Every template with seams, as a member of an object literal. */
 function compileTemplates(): string[] {
-  const folder = join(root, 'templates');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
+  return templateNames()
     .filter((path) => /\/slots\/.*\.\w+$|\.hbs$/.test(path))
     .map((path) => {
-      const text = readFileSync(join(folder, path), 'utf8');
+      const text = readFileSync(join(root, 'templates', path), 'utf8');
       return `${JSON.stringify(path)}: ${Handlebars.precompile(text, COMPILE_OPTIONS)}`;
     });
 }

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import Handlebars from 'handlebars';
+import { packageRoot } from '../package-root.ts';
 import { COMPILE_OPTIONS } from './compile-options.ts';
 
 /** Our own Handlebars, which shares no helper and no partial with anybody else's. */
@@ -15,5 +18,14 @@ export function toTemplate(_name: string, read: () => string): Handlebars.Templa
   return engine.compile(read(), COMPILE_OPTIONS);
 }
 
-/** The templates that are compiled already, relative to `templates`: of those, the package has no text. None here. */
-export const compiledNames: readonly string[] = [];
+/**
+ * Every template that there is, relative to `templates` and in the order of the alphabet. In the bundle, the build has
+ * listed them: of those that are compiled already, the package has no file.
+ */
+export function templateNames(): readonly string[] {
+  const folder = join(packageRoot, 'templates');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}

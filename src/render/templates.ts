@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import { compiledNames } from './compiler.ts';
+import { templateNames } from './compiler.ts';
 import { type CompiledTemplate, compile } from './engine.ts';
 
 /** One file under `templates/<feature>/files`. */
@@ -35,56 +35,57 @@ export function templatesOf(featureId: string): FeatureTemplates {
 }
 
 function load(featureId: string): FeatureTemplates {
-  const root = join(TEMPLATES, featureId);
-  const files = listFiles(join(root, 'files')).map((file): TemplateFile => {
+  const files = namesIn(`${featureId}/files`).map((file): TemplateFile => {
     // npm leaves some files whose name begins with a dot out of packages.
     const path = file.replace(/(^|\/)dot-/g, '$1.');
-    const from = join(root, 'files', file);
+    const from = `${featureId}/files/${file}`;
     return path.endsWith('.hbs')
       ? { path: path.slice(0, -'.hbs'.length), content: template(from), hasSeams: true }
       : { path, content: plainText(from), hasSeams: false };
   });
-  const slots = listFiles(join(root, 'slots')).map((file): [string, CompiledTemplate] => {
-    return [file.replace(/\.\w+$/, ''), template(join(root, 'slots', file))];
+  const slots = namesIn(`${featureId}/slots`).map((file): [string, CompiledTemplate] => {
+    return [file.replace(/\.\w+$/, ''), template(`${featureId}/slots/${file}`)];
   });
   return { files, slots: new Map(slots) };
 }
 
-/** Relative to `templates`, with `/` between folders. */
-function templateName(file: string): string {
-  return relative(TEMPLATES, file).replaceAll('\\', '/');
-}
-
 /** A template that is read and compiled when it is first rendered: most projects need a part of them. */
-function template(file: string): CompiledTemplate {
+function template(name: string): CompiledTemplate {
   let compiled: CompiledTemplate | undefined;
   return (context, slots) => {
-    compiled ??= compile(templateName(file), () => readFileSync(file, 'utf8'));
+    compiled ??= compile(name, () => read(name));
     return compiled(context, slots);
   };
 }
 
-function plainText(file: string): () => string {
+function plainText(name: string): () => string {
   let text: string | undefined;
   return () => {
-    text ??= readFileSync(file, 'utf8');
+    text ??= read(name);
     return text;
   };
 }
 
-/** Every template below a folder, relative to it, with `/` between folders; none where there is no such folder. */
-function listFiles(folder: string): string[] {
-  const within = `${templateName(folder)}/`;
-  const compiled = compiledNames
-    .filter((name) => name.startsWith(within))
-    .map((name) => name.slice(within.length));
-  return [...new Set([...compiled, ...filesBelow(folder)])].sort();
+function read(name: string): string {
+  return readFileSync(join(TEMPLATES, name), 'utf8');
 }
 
-function filesBelow(folder: string): readonly string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .map((path) => path.replaceAll('\\', '/'));
+let names: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The templates in `FEATURE/files` or `FEATURE/slots`, relative to it. */
+function namesIn(folder: string): readonly string[] {
+  names ??= byFolder();
+  return names.get(folder) ?? [];
+}
+
+function byFolder(): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const name of templateNames()) {
+    const [, folder, file] = /^([^/]+\/[^/]+)\/(.+)$/.exec(name) ?? [];
+    if (folder === undefined || file === undefined) continue;
+    const files = folders.get(folder) ?? [];
+    folders.set(folder, files);
+    files.push(file);
+  }
+  return folders;
 }
