@@ -28,6 +28,7 @@ const append = (more: string) => (text: string) => text + more;
 
 test.each<[fault: string, path: string, change: (text: string) => string, found: string]>([
   ['a placeholder', 'SECURITY.md', append('{{> slot}}\n'), 'has an unresolved placeholder'],
+  ['a broken merge', 'README.md', append('<<<<<<< HEAD\n'), 'has a mark of a merge'],
   ['a missing value', 'biome.json', edit('100', 'undefined'), 'shows a missing value'],
   ['an object', '.env.example', append('# [object Object]\n'), 'shows an object'],
   ['an empty import', 'src/app.ts', append('import {} from "express";\n'), 'empty list of names'],

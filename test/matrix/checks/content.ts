@@ -34,6 +34,7 @@ const LEFTOVERS: readonly { what: string; pattern: RegExp; except?: RegExp }[] =
   { what: 'is empty', pattern: /^\s*$/ },
   // GitHub's own placeholders begin with a dollar.
   { what: 'has an unresolved placeholder', pattern: /(?<!\$)\{\{/ },
+  { what: 'has a mark of a merge', pattern: /^(?:<{7}|>{7}) /m },
   { what: 'shows an object', pattern: /\[object \w+\]/ },
   { what: 'shows a missing value', pattern: /\b(?:undefined|null|NaN)\b/, except: CODE },
   { what: 'has an empty list of names', pattern: /(?:import|export)(?: type)? \{\s*\}/ },
