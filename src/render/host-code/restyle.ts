@@ -9,6 +9,7 @@ export function restyle(
   text: string,
   { style, importSuffix }: Pick<HostShape, 'style' | 'importSuffix'>,
 ): string {
+  if (isOurs(style) && importSuffix === '.js') return withLineEnds(text, style);
   const file = parseOwn(path, text);
   const source = new MagicString(text);
   const untouched: Span[] = [];
@@ -28,6 +29,11 @@ export function restyle(
   });
   indentWith(source, text, style.indent, untouched);
   return withLineEnds(source.toString(), style);
+}
+
+/** Whether it is how our templates are written. */
+function isOurs({ quote, semicolons, indent }: HostStyle): boolean {
+  return quote === '"' && semicolons && indent === '  ';
 }
 
 /** A file that is no program: only its line ends are the repo's. */

@@ -7,10 +7,14 @@ export interface Span {
   readonly end: number;
 }
 
-/** Parses a file that we rendered ourselves. */
+let last: { readonly path: string; readonly text: string; readonly file: File } | undefined;
+
+/** Parses a file that we rendered ourselves; once, where one step after the other asks for the same text. */
 export function parseOwn(path: string, text: string): File {
+  if (last?.path === path && last.text === text) return last.file;
   const file = parseSource(path, text);
   if (!file) throw new Error(`what was rendered for ${path} is no program`);
+  last = { path, text, file };
   return file;
 }
 
