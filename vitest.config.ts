@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
+          setupFiles: ['test/support/seed.ts'],
           // These run the packed program, so it is packed first.
           globalSetup: ['test/cli/support/packed-program.ts'],
           testTimeout: 120 * SECOND,

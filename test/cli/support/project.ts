@@ -29,7 +29,9 @@ export class Project {
 
   /** Every file but the way back, with its content. */
   state(): Readonly<Record<string, string>> {
-    const paths = listing(this.root).filter((path) => !path.startsWith('.secure-express/undo'));
+    const paths = listing(this.root).filter(
+      (path) => !/^\.(secure-express\/undo|git\/secure-express-undo)/.test(path),
+    );
     const files = paths.filter((path) => statSync(join(this.root, path)).isFile());
     return Object.fromEntries(
       files.map((path) => [path, readFileSync(join(this.root, path), 'latin1')]),
