@@ -91,7 +91,7 @@ try {
   for (const [index, { name, answers, route }] of contenders.entries()) {
     const project = await makeProject(`bench-stores-${index}`, answers, [GUARDED]);
     const database = await newDatabase(`bench${index}`);
-    const server = await startServer(project.server, project.folder, {
+    const server = await startServer(project.server.join(), project.folder, {
       ...project.settings,
       DATABASE_URL: answers.database === 'postgres' ? database : `file:${project.folder}/bench.db`,
       REDIS_URL: redis.url,

@@ -66,6 +66,25 @@ export class Api {
     return this.send('POST', path, { headers, json });
   }
 
+  /** Asks for what everybody gets: whether the server is well; of a module in an app, who one is. */
+  visit(headers: Call['headers'] = {}): Promise<Exchange> {
+    return this.get(this.visited, headers);
+  }
+
+  get visited(): string {
+    return this.isInHost ? '/auth/me' : '/healthz';
+  }
+
+  /** What a visitor gets where all is well. */
+  get welcome(): number {
+    return this.isInHost ? 401 : 200;
+  }
+
+  /** Whether it is a module in an app, so that addresses beside its own are answered by somebody else. */
+  get isInHost(): boolean {
+    return this.target.host !== undefined;
+  }
+
   /** Who the server takes a client for. */
   me(headers: Call['headers']): Promise<Exchange> {
     return this.get('/auth/me', headers);

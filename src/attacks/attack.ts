@@ -16,8 +16,16 @@ export interface Attack {
   readonly needs?: readonly Need[];
   /** Measures time or loads the server, so it runs by itself, after the others. */
   readonly alone?: boolean;
+  /** The part of an app that it is about, where a module that was added to an app may find one that is not its own. */
+  readonly part?: AppPart;
   run(scene: Scene): Promise<void>;
 }
+
+/**
+ * What belongs to a whole app: how it listens, which proxies it trusts, which origins may read, what it sends with
+ * every answer.
+ */
+export type AppPart = 'server' | 'proxy' | 'cors' | 'headers';
 
 /** What whoever runs the server can give, so that more can be tried. */
 export type Need = keyof typeof NEEDS;
@@ -40,10 +48,20 @@ export interface Target {
   /** Its environment: secrets, lifetimes. */
   readonly settings?: Settings;
   readonly production?: boolean;
+  /** Set where a module is attacked that was added to an app: it answers for its own routes and for no others. */
+  readonly host?: Host;
   readonly logLines?: () => readonly string[];
   readonly storage?: Storage;
   /** Closes the account of an email. */
   readonly disable?: (email: string) => Promise<void>;
+}
+
+/** The app that a module was added to. */
+export interface Host {
+  /** What it had of its own when the module came, and so kept. */
+  readonly parts: readonly AppPart[];
+  /** Of those, what it does in a way that is dangerous, with the module or without: that is attacked all the same. */
+  readonly risks: readonly AppPart[];
 }
 
 /** What a thief of the database sees, whatever its tables are called. */

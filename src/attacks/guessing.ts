@@ -61,6 +61,7 @@ export const guessingAttacks: readonly Attack[] = [
   {
     ...onAccounts,
     id: 50,
+    part: 'proxy',
     title: 'starting the count anew: forged addresses, the case of an email',
     requirement: 'ASVS v5.0.0-15.3.4, 4.1.3',
     async run(scene) {

@@ -2,8 +2,10 @@ import { createServer } from 'node:net';
 import type { Answers } from '../options/answers.ts';
 import { Api } from './api.ts';
 import {
+  type AppPart,
   type Attack,
   type Bench,
+  type Host,
   NEEDS,
   type Need,
   type Outcome,
@@ -50,7 +52,8 @@ async function tryAttack(
     notes: evidence.notes,
     milliseconds: Math.round(performance.now() - started),
   });
-  if (!attack.applies(answers)) return result({ status: 'not applicable' });
+  const isHosts = attack.part !== undefined && target.host && seesTo(target.host, attack.part);
+  if (!attack.applies(answers) || isHosts) return result({ status: 'not applicable' });
 
   const has: Record<Need, boolean> = {
     keys: target.settings !== undefined,
@@ -89,6 +92,11 @@ async function tryAttack(
     return result({ status: 'unsafe', findings: evidence.findings });
   if (evidence.controls === 0) return result(brokenBy(new ControlFailed('it has no control')));
   return result({ status: 'safe' });
+}
+
+/** How it listens is always the app's. */
+function seesTo({ parts, risks }: Host, part: AppPart): boolean {
+  return part === 'server' || (parts.includes(part) && !risks.includes(part));
 }
 
 function neededBench(bench: Bench | undefined): Bench {

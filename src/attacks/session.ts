@@ -202,8 +202,9 @@ export const sessionAttacks: readonly Attack[] = [
     title: '100 visitors who do not sign in',
     requirement: 'ASVS v5.0.0-15.2.2',
     async run({ api, evidence }) {
-      evidence.control('the server answers', await api.get('/healthz'), 200);
-      const paths = ['/healthz', '/auth/me', '/nowhere', '/auth/sessions'];
+      evidence.control('the server answers', await api.visit(), api.welcome);
+      const ofApp = api.isInHost ? [] : ['/healthz', '/nowhere'];
+      const paths = [...ofApp, '/auth/me', '/auth/sessions'];
       const answers = await eachAtOnce(Array.from({ length: 25 }, () => paths).flat(), 8, (path) =>
         api.get(path),
       );

@@ -7,9 +7,10 @@ import { type Examined, type Finding, PARTS, type Part } from '../doctor/finding
 import { openRepository } from '../doctor/git.ts';
 import { type ProjectRecord, readRecord } from '../doctor/record.ts';
 import { examineSecrets } from '../doctor/secrets.ts';
-import type { ServerExamined } from '../doctor/server.ts';
+import type { ServerExamined, ServerUnderTest } from '../doctor/server.ts';
 import { examineSettings } from '../doctor/settings.ts';
 import { InputError } from '../errors.ts';
+import { readPartsOfHost } from '../host/parts-of-host.ts';
 
 /** What to look at, as the command line says it. */
 export interface DoctorRequest {
@@ -51,7 +52,8 @@ export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
     ['secrets', await examineSecrets(cwd, record, environment, await openRepository(cwd))],
     ['settings', examineSettings(record, environment)],
   ]);
-  const server = url && (await examineRunning(url, record, environment, disturb));
+  const host = record.folder === undefined ? undefined : readPartsOfHost(cwd, record.folder);
+  const server = url && (await examineRunning(url, { record, environment, host, disturb }));
   if (server) parts.set('server', server);
   const findings = PARTS.flatMap((part) => parts.get(part)?.findings ?? []);
   return { record, parts, findings, ...(server && { server }) };
@@ -59,14 +61,12 @@ export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
 
 async function examineRunning(
   url: URL,
-  { answers }: ProjectRecord,
-  environment: ReturnType<typeof readEnvironment>,
-  disturb: boolean,
+  { record, ...more }: Omit<ServerUnderTest, 'answers'> & { readonly record: ProjectRecord },
 ): Promise<ServerExamined> {
   await mustAnswer(url);
   // Half of the program: loaded only where it is wanted.
   const { examineServer } = await import('../doctor/server.ts');
-  return examineServer(url, answers, environment, disturb);
+  return examineServer(url, { answers: record.answers, ...more });
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { Result, Target } from '../attacks/attack.ts';
+import type { Host, Result, Target } from '../attacks/attack.ts';
 import { ATTACKS } from '../attacks/attacks.ts';
 import { MENDS } from '../attacks/mends.ts';
 import { runAttacks } from '../attacks/runner.ts';
 import type { Answers } from '../options/answers.ts';
+import { hostNames } from '../render/host-names.ts';
 import type { Environment } from './environment.ts';
 import { type Examined, Sight } from './finding.ts';
 
@@ -12,12 +13,20 @@ export interface ServerExamined extends Examined {
   readonly attacks: readonly Result[];
 }
 
+/** What is known of a server, and how far to go. */
+export interface ServerUnderTest {
+  readonly answers: Answers;
+  readonly environment: Environment | undefined;
+  /** Set where modules were added to an app. */
+  readonly host: Host | undefined;
+  /** Whether accounts may be made and limits be used up. */
+  readonly disturb: boolean;
+}
+
 /** Attacks a running server, which must have been asked for: by default only in ways that leave no trace in its data. */
 export async function examineServer(
   url: URL,
-  answers: Answers,
-  environment: Environment | undefined,
-  disturb: boolean,
+  { answers, environment, host, disturb }: ServerUnderTest,
 ): Promise<ServerExamined> {
   const sight = new Sight('server');
   const settings = environment?.settings;
@@ -25,9 +34,10 @@ export async function examineServer(
     url,
     ...(settings && { settings }),
     ...(settings?.NODE_ENV === 'production' && { production: true }),
+    ...(host && { host }),
   };
   const attacks = await runAttacks(ATTACKS, {
-    answers: { ...answers, corsOrigins: allowedOrigins(answers, settings) },
+    answers: { ...answers, corsOrigins: allowedOrigins(answers, settings, host) },
     target,
     disturb,
   });
@@ -64,8 +74,9 @@ function tell(sight: Sight, { attack, outcome }: Result): void {
 function allowedOrigins(
   { corsOrigins }: Answers,
   settings: Environment['settings'] | undefined,
+  host: Host | undefined,
 ): readonly string[] {
-  const own = settings?.CORS_ORIGINS;
+  const own = settings?.[host ? hostNames('CORS_ORIGINS') : 'CORS_ORIGINS'];
   if (own === undefined || corsOrigins.length === 0) return corsOrigins;
   return own.trim() === 'none' ? [] : own.split(',').map((origin) => origin.trim());
 }

@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const url = readUrl(values.url, values['allow-host']);
-  const answers = readAnswers(values.answers);
+  const { answers, isInHost } = readAnswers(values.answers);
   const settings = values.env === undefined ? undefined : parseEnv(readText(values.env, '--env'));
   await mustAnswer(url);
 
@@ -37,6 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
       url,
       ...(settings && { settings: settings as Record<string, string> }),
       ...(settings?.NODE_ENV === 'production' && { production: true }),
+      ...(isInHost && { host: { parts: [], risks: [] } }),
     },
     disturb: values.disturb,
   });
@@ -64,9 +65,10 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function readAnswers(file: string | undefined): Answers {
+function readAnswers(file: string | undefined): { answers: Answers; isInHost: boolean } {
   if (file === undefined) throw refused('--answers', 'is missing', USAGE);
-  return readManifest(file).answers;
+  const { answers, document } = readManifest(file);
+  return { answers, isInHost: 'host' in document };
 }
 
 function readText(file: string, where: string): string {

@@ -13,10 +13,11 @@ import type {
   Storage,
   Target,
 } from '../../../src/attacks/attack.ts';
+import { hostNames } from '../../../src/render/host-names.ts';
 import { run, userEnvironment } from '../../support/run.ts';
 import { whenUp } from '../../support/when-up.ts';
 import { hashingSetting } from './hashing.ts';
-import type { Project } from './project.ts';
+import type { Attackable } from './project.ts';
 import { openStorage } from './storage.ts';
 
 /** A store that is empty at first: where it is, and a way to look into it. */
@@ -26,23 +27,26 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-/** Starts servers of one project, each a process of its own with stores of its own, and stops them all. */
+/** Starts servers of one program, each a process of its own with stores of its own, and stops them all. */
 export class ProcessBench implements Bench {
-  readonly #project: Project;
+  readonly #project: Attackable;
   readonly #children = new Set<ChildProcess>();
   readonly #placesElsewhere: () => Promise<readonly Place[]>;
   readonly #places: Place[] = [];
   #databases: string | undefined;
 
   /** @param placesElsewhere finds what a server needs beside a SQLite file, or in place of it */
-  constructor(project: Project, placesElsewhere: () => Promise<readonly Place[]> = async () => []) {
+  constructor(
+    project: Attackable,
+    placesElsewhere: () => Promise<readonly Place[]> = async () => [],
+  ) {
     this.#project = project;
     this.#placesElsewhere = placesElsewhere;
     process.once('exit', this.#clearUp);
   }
 
   async start(settings: Settings, hashing: Hashing = 'cheap'): Promise<Target> {
-    const { answers, manageUsers } = this.#project;
+    const { answers, manageUsers, host } = this.#project;
     const production = answers.sessionStore !== 'memory';
     const place = await this.#newPlace();
     const environment = {
@@ -58,21 +62,26 @@ export class ProcessBench implements Bench {
     const child = this.#spawn(environment, cwd);
     const lines = linesOf(child);
     const url = await listening(child, lines);
+    const own = new Set(host && lines.filter((line) => !line.startsWith('{')));
     return {
       url,
       settings: environment,
       production,
-      logLines: () => lines,
+      ...(host && { host }),
+      // What an app says of itself as it starts is no line of ours.
+      logLines: () => lines.filter((line) => !own.has(line)),
       storage: place.storage,
-      disable: async (email) => {
-        const { exitCode, output } = await run(
-          process.execPath,
-          [manageUsers, 'disable', email],
-          cwd,
-          environment,
-        );
-        if (exitCode !== 0) throw new Error(`the account cannot be closed: ${output}`);
-      },
+      ...(manageUsers && {
+        disable: async (email) => {
+          const { exitCode, output } = await run(
+            process.execPath,
+            [manageUsers, 'disable', email],
+            cwd,
+            environment,
+          );
+          if (exitCode !== 0) throw new Error(`the account cannot be closed: ${output}`);
+        },
+      }),
     };
   }
 
@@ -93,9 +102,10 @@ export class ProcessBench implements Bench {
     const lines = linesOf(child);
     let listened = false;
     await listening(child, lines).then(
-      () => {
-        listened = true;
-        child.kill('SIGKILL');
+      async (url) => {
+        // An app may listen while its module looks at the settings, and answers nobody until it has.
+        listened = this.#project.host === undefined || (await isAnswered(url));
+        if (listened) child.kill('SIGKILL');
       },
       () => {},
     );
@@ -153,13 +163,21 @@ export class ProcessBench implements Bench {
   }
 
   #spawn(environment: Settings, cwd: string): ChildProcess {
-    const child = spawn(process.execPath, [this.#project.server], {
+    const child = spawn(process.execPath, [...this.#project.server], {
       cwd,
-      env: { ...userEnvironment(), ...environment },
+      env: { ...userEnvironment(), ...this.#asNamed(environment) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.add(child);
     return child;
+  }
+
+  /** Settings by the names that the program knows them by. */
+  #asNamed(settings: Settings): Settings {
+    if (this.#project.host === undefined) return settings;
+    return Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [hostNames(name), value]),
+    );
   }
 
   /** A folder with what lies beside a server and must never be served. */
@@ -167,12 +185,22 @@ export class ProcessBench implements Bench {
     const runs = join(this.#project.folder, 'runs');
     await mkdir(runs, { recursive: true });
     const folder = await mkdtemp(join(runs, 'run-'));
-    const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+    const lines = Object.entries(this.#asNamed(environment)).map(
+      ([name, value]) => `${name}=${value}\n`,
+    );
     if (lines.length > 0) await writeFile(join(folder, '.env'), lines.join(''), { mode: 0o600 });
     await mkdir(join(folder, '.git'));
     await writeFile(join(folder, '.git/config'), '[core]\n');
     return folder;
   }
+}
+
+/** Whether anybody gets an answer, rather than the end of the connection. */
+function isAnswered(url: URL): Promise<boolean> {
+  return fetch(new URL('/auth/me', url)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whatever a process writes, line by line, as it comes. */

@@ -15,14 +15,23 @@ export interface Edit {
  */
 export function applyEdits(tree: Tree, edits: readonly Edit[]): Tree {
   const changed = new Map(tree);
-  for (const { file, search, replace } of edits) {
-    const found = changed.get(file);
-    if (!found) throw new Error(`there is no ${file} to change`);
-    const parts = String(found.content).split(search);
-    if (parts.length !== 2) {
-      throw new Error(`${file} has ${parts.length - 1} times, not once: ${search}`);
-    }
-    changed.set(file, { ...found, content: parts.join(replace) });
+  for (const edit of edits) {
+    const found = changed.get(edit.file);
+    if (!found) throw new Error(`there is no ${edit.file} to change`);
+    changed.set(edit.file, { ...found, content: edited(String(found.content), edit) });
   }
   return changed;
+}
+
+/**
+ * Changes one text.
+ *
+ * @throws where what is searched for is not there exactly once
+ */
+export function edited(text: string, { file, search, replace }: Edit): string {
+  const parts = text.split(search);
+  if (parts.length !== 2) {
+    throw new Error(`${file} has ${parts.length - 1} times, not once: ${search}`);
+  }
+  return parts.join(replace);
 }

@@ -1,20 +1,28 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Settings } from '../../../src/attacks/attack.ts';
+import type { Host, Settings } from '../../../src/attacks/attack.ts';
 import type { Answers } from '../../../src/options/answers.ts';
 import { renderProject } from '../../../src/render/project.ts';
 import { labFolder, layOut } from '../../matrix/lab/lab.ts';
 import { applyEdits, type Edit } from './edits.ts';
 import { hashingEdit } from './hashing.ts';
 
-/** A generated project on disk, built, with the settings that a person would put into its environment. */
-export interface Project {
+/** A program on disk that can be attacked, built, with the settings that a person would put into its environment. */
+export interface Attackable {
   readonly answers: Answers;
   readonly folder: string;
   readonly settings: Settings;
-  /** Its module that starts the server, and the one that closes accounts. */
-  readonly server: string;
+  /** What Node.js is called with to start the server. */
+  readonly server: readonly string[];
+  /** Its module that closes accounts, if it has one. */
+  readonly manageUsers?: string;
+  /** Set where it is an app that a module was added to. */
+  readonly host?: Host;
+}
+
+/** A generated project. */
+export interface Project extends Attackable {
   readonly manageUsers: string;
 }
 
@@ -43,12 +51,13 @@ export async function makeProject(
     answers,
     folder,
     settings: drawSecrets(answers),
-    server: join(folder, 'dist/server.js'),
+    server: [join(folder, 'dist/server.js')],
     manageUsers: join(folder, 'dist/manage-users.js'),
   };
 }
 
-function drawSecrets({ auth, jwtAlgorithm }: Answers): Settings {
+/** The secrets that a program with these answers needs. */
+export function drawSecrets({ auth, jwtAlgorithm }: Answers): Settings {
   const secret = () => randomBytes(32).toString('base64url');
   return {
     ...(auth !== 'jwt' && { SESSION_SECRETS: secret() }),

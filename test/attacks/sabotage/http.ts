@@ -165,6 +165,7 @@ export const httpMutations: readonly Mutation[] = [
     ...both,
     attack: 48,
     name: 'bodies of 5 MB',
+    harmlessInHost: 'the app reads bodies first, up to a limit of its own',
     edits: [change(BODY, 'limit: "16kb"', 'limit: "5mb"')],
   },
   {
@@ -177,6 +178,7 @@ export const httpMutations: readonly Mutation[] = [
     ...both,
     attack: 56,
     name: 'bodies are merged key by key',
+    harmlessInHost: 'the app reads bodies first, and merges nothing',
     edits: [
       change(
         BODY,

@@ -9,6 +9,8 @@ export interface Mutation {
   readonly name: string;
   readonly variant: VariantName;
   readonly edits: readonly Edit[];
+  /** Why it opens nothing in the host that is sabotaged, where something else is a defence too. */
+  readonly harmlessInHost?: string;
 }
 
 /** An edit. */

@@ -153,6 +153,7 @@ export const tokenMutations: readonly Mutation[] = [
     ...both,
     attack: 12,
     name: 'the spelling of a token is left to the library',
+    harmlessInHost: 'jsonwebtoken looks at the spelling itself',
     edits: [change('src/auth/access-token-format.ts', ' || !parts.every(isCanonical)', '')],
   },
   {

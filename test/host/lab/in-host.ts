@@ -11,7 +11,8 @@ import { hostProgram } from './lab.ts';
 import type { HostFixture } from './shapes.ts';
 import { entryOf } from './write-host.ts';
 
-const runner = {
+/** Runs commands without a word. */
+export const QUIET_RUNNER = {
   env: {},
   signal: new AbortController().signal,
   output: 2,
@@ -33,12 +34,12 @@ export function addTo(
     ([name, value]) => [name as OptionName, { value, where: name }] as const,
   );
   const request = { ...REQUEST, cwd, given: new Map(given), yes: true, ...more };
-  return add(request, runner);
+  return add(request, QUIET_RUNNER);
 }
 
 /** Removes from a host as `remove --no-install` does. */
 export function removeFrom(cwd: string, more: Partial<AddRequest> = {}): Promise<HostChanged> {
-  return remove({ ...REQUEST, cwd, ...more }, runner);
+  return remove({ ...REQUEST, cwd, ...more }, QUIET_RUNNER);
 }
 
 const REQUEST = {
@@ -111,14 +112,17 @@ export async function startHost(folder: string, fixture: HostFixture): Promise<R
 /** Registers, signs in, asks who that is, and asks the host for what is its own: each answer in a line. */
 export async function useHost(origin: string): Promise<readonly string[]> {
   const account = { email: 'alice@example.net', password: 'a long walk on the pier' };
-  let cookie = '';
+  let credentials: Record<string, string> = {};
   const ask = async (path: string, body?: object): Promise<string> => {
     const response = await fetch(`${origin}${path}`, {
-      headers: { ...(body && { 'Content-Type': 'application/json' }), ...(cookie && { cookie }) },
+      headers: { ...(body && { 'Content-Type': 'application/json' }), ...credentials },
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
-    cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     const text = await response.text();
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    const token = /"accessToken":"([^"]+)"/.exec(text)?.[1];
+    if (token) credentials = { Authorization: `Bearer ${token}` };
+    else if (cookie) credentials = { cookie };
     const email = text.includes(account.email) ? ' alice' : '';
     return `${path} ${response.status}${path.startsWith('/auth') ? email : ` ${text}`}`;
   };

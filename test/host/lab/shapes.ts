@@ -1,5 +1,7 @@
+import type { Module } from '../../../src/features/modules.ts';
 import type { Replaceable } from '../../../src/host/replaceable.ts';
 import type { HostShape } from '../../../src/host/shape.ts';
+import type { Answers } from '../../../src/options/answers.ts';
 
 /** One app as others write them: what it is like, and what adding to it should come to. */
 export interface HostFixture {
@@ -20,6 +22,8 @@ export interface HostFixture {
   readonly semicolons: boolean;
   readonly eol: '\n' | '\r\n';
   readonly finalNewline: boolean;
+  /** What is added: `auth` where nothing is said, with the answers that `--yes` gives to all else. */
+  readonly adds?: { readonly modules?: readonly Module[]; readonly answers?: Partial<Answers> };
   /** What it has already. */
   readonly has: readonly ('helmet' | 'cors' | 'session' | 'auth' | 'docs' | 'env' | 'risks')[];
   /** What of that gives way to ours. */
@@ -48,16 +52,35 @@ const ORDINARY = {
   has: [],
 } as const;
 
+const CORS = { corsOrigins: ['https://app.example.com', 'https://*.example.org'] };
+
 const JAVASCRIPT = { ...ORDINARY, language: 'javascript' } as const;
 const COMMON_JS = { ...JAVASCRIPT, modules: 'commonjs', suffix: '' } as const;
 
 /** The shapes: every axis in at least two of them. */
 export const FIXTURES: readonly HostFixture[] = [
-  { ...ORDINARY, name: 'ts-esm', testRunner: 'vitest' },
-  { ...ORDINARY, name: 'ts-esm-class', express: 4, made: 'class', file: 'server', quote: '"' },
+  {
+    ...ORDINARY,
+    name: 'ts-esm',
+    adds: {
+      modules: ['auth', 'helmet', 'cors'],
+      answers: { auth: 'both', jwtAlgorithm: 'ES256', hash: 'bcrypt', ...CORS },
+    },
+    testRunner: 'vitest',
+  },
+  {
+    ...ORDINARY,
+    name: 'ts-esm-class',
+    adds: { answers: { auth: 'jwt', hash: 'scrypt' } },
+    express: 4,
+    made: 'class',
+    file: 'server',
+    quote: '"',
+  },
   {
     ...ORDINARY,
     name: 'ts-esm-ts-suffix',
+    adds: { answers: { auth: 'both', revocation: 'instant', hash: 'pbkdf2' } },
     suffix: '.ts',
     made: 'factory',
     packageManager: 'bun',
@@ -66,6 +89,7 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...ORDINARY,
     name: 'ts-esm-ts-suffix-index',
+    adds: { answers: { auth: 'jwt', jwtAlgorithm: 'EdDSA', refreshTransport: 'body' } },
     suffix: '.ts',
     file: 'index',
     has: ['env', 'docs'],
@@ -74,6 +98,9 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...ORDINARY,
     name: 'ts-commonjs',
+    adds: {
+      answers: { auth: 'jwt', jwtAlgorithm: 'ES256', revocation: 'instant', hash: 'bcrypt' },
+    },
     modules: 'commonjs',
     suffix: '',
     express: 4,
@@ -83,6 +110,7 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...ORDINARY,
     name: 'ts-esm-replaced',
+    adds: { answers: CORS },
     has: ['helmet', 'cors', 'risks'],
     replace: ['helmet', 'cors'],
     made: 'factory',
@@ -90,6 +118,7 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...ORDINARY,
     name: 'ts-commonjs-class-field',
+    adds: { modules: ['auth', 'helmet'], answers: { hash: 'scrypt', helmet: 'web' } },
     modules: 'commonjs',
     suffix: '',
     made: 'class-field',
@@ -102,6 +131,9 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...ORDINARY,
     name: 'ts-workspace',
+    adds: {
+      answers: { auth: 'jwt', refreshTransport: 'body', revocation: 'instant', hash: 'pbkdf2' },
+    },
     workspace: 'packages/api',
     packageManager: 'pnpm',
     file: 'main',
@@ -113,6 +145,10 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...JAVASCRIPT,
     name: 'js-esm-root',
+    adds: {
+      modules: ['auth', 'cors'],
+      answers: { auth: 'both', jwtAlgorithm: 'EdDSA', hash: 'scrypt', ...CORS },
+    },
     sourceRoot: '',
     file: 'server',
     express: 4,
@@ -123,13 +159,21 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...JAVASCRIPT,
     name: 'js-esm-factory',
+    adds: { answers: { auth: 'both', refreshTransport: 'body', hash: 'bcrypt' } },
     made: 'factory',
     file: 'index',
     indent: '\t',
     has: ['session', 'helmet'],
     testRunner: 'mocha',
   },
-  { ...COMMON_JS, name: 'js-commonjs', express: 4, testRunner: 'jest', packageManager: 'yarn' },
+  {
+    ...COMMON_JS,
+    name: 'js-commonjs',
+    adds: { modules: ['jwt', 'cors'], answers: { hash: 'pbkdf2', ...CORS } },
+    express: 4,
+    testRunner: 'jest',
+    packageManager: 'yarn',
+  },
   {
     ...COMMON_JS,
     name: 'js-commonjs-root',
@@ -142,6 +186,7 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...COMMON_JS,
     name: 'js-commonjs-class',
+    adds: { answers: { hash: 'bcrypt', ...CORS } },
     made: 'class',
     express: 4,
     eol: '\r\n',
@@ -151,6 +196,9 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...COMMON_JS,
     name: 'js-commonjs-setup',
+    adds: {
+      answers: { auth: 'jwt', revocation: 'instant', hash: 'scrypt' },
+    },
     made: 'setup-function',
     sourceRoot: 'lib',
     semicolons: false,
@@ -160,12 +208,21 @@ export const FIXTURES: readonly HostFixture[] = [
   {
     ...COMMON_JS,
     name: 'js-commonjs-workspace',
+    adds: {
+      modules: ['auth', 'helmet', 'cors'],
+      answers: { auth: 'both', revocation: 'instant', ...CORS },
+    },
     workspace: 'apps/api',
     made: 'factory',
     packageManager: 'npm',
     quote: '"',
     has: ['auth'],
   },
-  { ...COMMON_JS, name: 'js-commonjs-wrapped', made: 'wrapped' },
+  {
+    ...COMMON_JS,
+    name: 'js-commonjs-wrapped',
+    adds: { answers: { auth: 'jwt', hash: 'pbkdf2' } },
+    made: 'wrapped',
+  },
   { ...JAVASCRIPT, name: 'js-esm-wrapped', made: 'wrapped', express: 4, file: 'main' },
 ];

@@ -30,7 +30,7 @@ export class Instances {
 
   /** @param settings over those of the project */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<Instance> {
-    const child = spawn(process.execPath, [this.#project.server], {
+    const child = spawn(process.execPath, [...this.#project.server], {
       cwd: this.#project.folder,
       env: {
         ...userEnvironment(),
