@@ -18,6 +18,7 @@ import { commit } from '../../../src/disk/commit.ts';
 import { ON_CONFLICT, type OnConflict } from '../../../src/merge/on-conflict.ts';
 import { planMerge } from '../../../src/merge/plan.ts';
 import type { Tree } from '../../../src/render/tree.ts';
+import { applyEdits, edits, type Lines, STYLES } from '../../support/user-edits.ts';
 
 const tree = (files: Readonly<Record<string, string>>): Tree =>
   new Map(
@@ -37,47 +38,11 @@ const text = (name: string, length: number) =>
 /** `npm run test:all` looks further each time; a run that decides about a merge looks where the last one looked. */
 const RUNS = process.env.MODE === 'all' ? { numRuns: 2000 } : { numRuns: 300, seed: 4 };
 
-/** One edit of one file: by the user, or by us between two versions. */
-const edit = fc.record({
-  file: fc.nat({ max: 5 }),
-  at: fc.nat({ max: 30 }),
-  kind: fc.constantFrom('insert', 'insert', 'replace', 'delete', 'delete-file', 'new-file'),
-});
-type Edit = typeof edit extends fc.Arbitrary<infer Value> ? Value : never;
-
-type Lines = Map<string, string[]>;
-
-/** @returns the lines that the edits brought, with the file that each is in. */
-function apply(files: Lines, edits: readonly Edit[], who: string): ReadonlyMap<string, string> {
-  const brought = new Map<string, string>();
-  for (const [index, { file, at, kind }] of edits.entries()) {
-    const path = `dir/${file}.txt`;
-    const lines = files.get(path);
-    const line = `${who} ${index}`;
-    if (kind === 'new-file') {
-      files.set(`dir/new-${file}.txt`, [line]);
-      brought.set(line, `dir/new-${file}.txt`);
-    } else if (kind === 'delete-file') {
-      files.delete(path);
-    } else if (lines !== undefined) {
-      const place = Math.min(at, lines.length);
-      lines.splice(place, kind === 'insert' ? 0 : 1, ...(kind === 'delete' ? [] : [line]));
-      if (kind !== 'delete') brought.set(line, path);
-    }
-  }
-  // Some edits undo others.
-  return new Map([...brought].filter(([line, path]) => files.get(path)?.includes(line)));
-}
-
-const STYLES = [
-  (lines: readonly string[]) => lines.map((line) => `${line}\n`).join(''),
-  (lines: readonly string[]) => lines.map((line) => `${line}\r\n`).join(''),
-  (lines: readonly string[]) => lines.join('\n'),
-] as const;
+const PATHS = Array.from({ length: 6 }, (_, file) => `dir/${file}.txt`);
 
 const scene = fc.record({
-  mine: fc.array(edit, { maxLength: 12 }),
-  ours: fc.array(edit, { maxLength: 12 }),
+  mine: edits,
+  ours: edits,
   style: fc.constantFrom(...STYLES),
   onConflict: fc.constantFrom<OnConflict>(...ON_CONFLICT),
 });
@@ -91,13 +56,13 @@ test('what a user did between two versions is never lost without a conflict that
     fc.asyncProperty(scene, async ({ mine, ours, style, onConflict }) => {
       const root = join(folder, `${round++}`);
       const first: Lines = new Map(
-        Array.from({ length: 6 }, (_, file) => [`dir/${file}.txt`, text(`file ${file}`, 5 * file)]),
+        PATHS.map((path, file) => [path, text(`file ${file}`, 5 * file)]),
       );
       const copy = (): Lines => new Map([...first].map(([path, lines]) => [path, [...lines]]));
       const disk = copy();
-      const brought = apply(disk, mine, 'mine');
+      const brought = applyEdits(disk, PATHS, mine, (_, index) => `mine ${index}`);
       const next = copy();
-      apply(next, ours, 'ours');
+      applyEdits(next, PATHS, ours, (_, index) => `ours ${index}`);
       const base = new Map([...first].map(([path, lines]) => [path, STYLES[0](lines)]));
       const wanted = tree(
         Object.fromEntries([...next].map(([path, lines]) => [path, STYLES[0](lines)])),
