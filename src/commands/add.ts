@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { commit } from '../disk/commit.ts';
 import { ConflictError, InputError } from '../errors.ts';
-import { MODULES, type Module } from '../features/modules.ts';
+import { hasAccounts, MODULES, type Module } from '../features/modules.ts';
 import { openHostFiles } from '../host/host-files.ts';
 import { planHost } from '../host/host-plan.ts';
 import { readPackageJson } from '../host/package-facts.ts';
@@ -69,7 +69,10 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   const started = performance.now();
   const { onConflict, dryRun } = request;
   const changes = await planHost({ root, record, answers, modules, host, onConflict });
-  const { findings, shape } = host;
+  const { shape } = host;
+  const findings = host.findings.filter(
+    ({ code }) => code !== 'library-check' || hasAccounts(modules),
+  );
   runner.planned({ root, changes, reasons: new Map(), byHand: [] });
   refuseConflicts(changes);
   const outcome = () => ({

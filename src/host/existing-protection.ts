@@ -5,9 +5,9 @@ import { type PackageJson, rangeOf } from './package-facts.ts';
 export interface Finding {
   /**
    * `kept`: the host has its own, and it stays. `replaced`: ours has taken its place, as was asked. `risk`: what the
-   * host does is dangerous, with ours or without.
+   * host does is dangerous, with ours or without. `step`: what is left to a person.
    */
-  readonly kind: 'kept' | 'replaced' | 'risk';
+  readonly kind: 'kept' | 'replaced' | 'risk' | 'step';
   readonly code:
     | 'helmet'
     | 'cors'
@@ -15,6 +15,7 @@ export interface Finding {
     | 'passport'
     | 'auth-folder'
     | 'database'
+    | 'library-check'
     | 'trust-proxy'
     | 'reflected-cors';
   readonly message: string;

@@ -58,7 +58,7 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
   const databases = databaseFiles(needs.env, answers).map((path) => `/${path}*`);
   const own: (readonly [string, string | undefined, string | undefined])[] = [
     ...wired.map(({ path, before, after }) => [path, before, after] as const),
-    withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs)),
+    withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs, shape)),
     withChange('.gitignore', files, (text) => ignoring(text, above, ['.env', ...databases])),
     withChange(exampleFileOf(files), files, (text) =>
       example ? exampleWith(text, example) : text,
@@ -118,10 +118,14 @@ function packageJsonWith(
     dependencies,
     devDependencies,
   }: Pick<ReturnType<typeof hostNeeds>, 'dependencies' | 'devDependencies'>,
+  { express }: HostShape,
 ): string {
   // Types run nowhere: newer ones stay, and older ones are raised.
   const types = Object.fromEntries(
-    Object.entries(devDependencies).filter(([name, range]) => !hasNewer(text, name, range)),
+    Object.entries({
+      ...devDependencies,
+      ...typesOfExpress(text, devDependencies, express),
+    }).filter(([name, range]) => !hasNewer(text, name, range)),
   );
   const ours =
     Object.keys(types).length === 0
@@ -137,11 +141,26 @@ function packageJsonWith(
   });
 }
 
+/** Those of Express 4 that know today's types of Node.js: older ones do not pass beside them, once these are raised. */
+function typesOfExpress(
+  text: string,
+  { '@types/node': node }: Readonly<Record<string, string>>,
+  express: HostShape['express'],
+): Readonly<Record<string, string>> {
+  const present = typeof node === 'string' ? rangeIn(text, '@types/node') : undefined;
+  const isRaised = present !== undefined && isLower(present, node ?? '');
+  return express === 4 && isRaised ? { '@types/express': '^4.17.25' } : {};
+}
+
+function rangeIn(text: string, name: string): string | undefined {
+  return rangeOf(JSON.parse(text.replace(/^\uFEFF/, '')), name);
+}
+
 function merged(ours: string, theirs: object, onConflict: OnConflict) {
   return mergePackageJson({ base: '{}', ours, theirs: JSON.stringify(theirs) }, onConflict);
 }
 
 function hasNewer(text: string, name: string, range: string): boolean {
-  const present = rangeOf(JSON.parse(text.replace(/^\uFEFF/, '')), name);
+  const present = rangeIn(text, name);
   return present !== undefined && isLower(range, present);
 }

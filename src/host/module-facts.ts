@@ -69,6 +69,11 @@ export function modulesOf(
   return json.type === 'module' ? 'esm' : 'commonjs';
 }
 
+/** Whether the compiler checks the typings of packages, too: it does unless it is told not to. */
+export function checksLibraries(files: HostFiles): boolean {
+  return compilerOptionsOf(files).skipLibCheck !== true;
+}
+
 /** What the host's own relative imports end in, as most of them do. */
 export function importSuffixOf(
   texts: readonly string[],

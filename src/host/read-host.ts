@@ -4,7 +4,7 @@ import { type AppCreation, findCreations } from './app-creation.ts';
 import { type Finding, findProtection, isTest } from './existing-protection.ts';
 import type { HostFiles } from './host-files.ts';
 import { resolveImport, roleOfFile } from './imports-of-host.ts';
-import { importSuffixOf, languageOf, modulesOf } from './module-facts.ts';
+import { checksLibraries, importSuffixOf, languageOf, modulesOf } from './module-facts.ts';
 import { findMountingPlace, type MountingPlace } from './mounting-place.ts';
 import {
   type PackageJson,
@@ -57,7 +57,7 @@ export interface Circumstances {
  * Reads what a host is like; looks at its files, and changes nothing.
  *
  * @throws {InputError} where there is no package that uses Express 4 or 5.
- * @throws {ConflictError} where its TypeScript is too old for what would be added, or what is to give way is not
+ * @throws {ConflictError} where its TypeScript or Babel is too old for what would be added, or what is to give way is not
  *   understood.
  */
 export function readHost(files: HostFiles, circumstances: Circumstances): Host {
@@ -71,6 +71,7 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     });
   }
   const express = expressOf(files, json);
+  checkBabel(files, json);
   const app = findApp(files, json, circumstances.appPath);
   const appPath = app.creation?.path;
   const language = languageOf(files, json, appPath);
@@ -100,9 +101,19 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     ...after.replacements.map(findingOf),
     // What has given way is neither kept nor a risk.
     ...findProtection(after.files, json),
+    ...(language === 'typescript' && checksLibraries(files) ? [LIBRARY_CHECK] : []),
   ];
   return { shape, findings, app: after.app, replacements: after.replacements };
 }
+
+/** Nothing of ours can mend it: the typings of drizzle-orm name the drivers of every database. */
+const LIBRARY_CHECK: Finding = {
+  kind: 'step',
+  code: 'library-check',
+  where: 'tsconfig.json',
+  message:
+    'the typings of packages are checked, too, and those of drizzle-orm do not pass without every database: set "skipLibCheck": true',
+};
 
 function findingOf({ module, where, was }: Replacement): Finding {
   const settings = /^\w+\(\)$/.test(was) ? '' : ', and what you set in it with it';
@@ -153,6 +164,18 @@ function checkTypeScript(files: HostFiles, json: PackageJson): void {
     message: `TypeScript here is ${printable(version.text)}, which cannot read the types of what would be added; nothing was written`,
     where: 'package.json',
     mend: 'Move to TypeScript 5 or later first.',
+  });
+}
+
+/** The package is called @babel/core since 7; of the old name there is a bridge to that. */
+function checkBabel(files: HostFiles, json: PackageJson): void {
+  const version = versionOf(files, json, 'babel-core');
+  if (version === undefined || version.major >= 7) return;
+  throw new ConflictError({
+    code: 'babel-version',
+    message: `Babel here is ${printable(version.text)}, which cannot read what would be added; nothing was written`,
+    where: 'package.json',
+    mend: 'Move to Babel 7 or later first.',
   });
 }
 

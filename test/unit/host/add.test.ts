@@ -34,6 +34,20 @@ describe('packages of a host', () => {
   });
 });
 
+describe('types of a host', () => {
+  const typed = { 'app.js': '', 'src/app.ts': APP };
+
+  test.each([
+    ['old ones of Node.js', { '@types/node': '^14.18' }, '^4.17.25'],
+    ['new ones of Node.js', { '@types/node': '^24.0.0' }, '4.17.11'],
+  ])('those of Express follow %s', async (_, types, expected) => {
+    const own = { '@types/express': '4.17.11', typescript: '^5.4.0', ...types };
+    layOut({ dependencies: { express: '4.17.1' }, devDependencies: own }, typed);
+    await addTo(root);
+    expect(JSON.parse(read('package.json')).devDependencies['@types/express']).toBe(expected);
+  });
+});
+
 describe('what somebody did in between', () => {
   const host = { dependencies: { express: '^5.1.0' } };
 

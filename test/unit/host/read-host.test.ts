@@ -165,6 +165,22 @@ describe('what a host has already', () => {
     expect(findings.filter(({ code }) => code === 'reflected-cors')).toHaveLength(count);
   });
 
+  test.each<[string, Files, number]>([
+    ['is off', { 'tsconfig.json': {} }, 1],
+    ['is on', { 'tsconfig.json': { compilerOptions: { skipLibCheck: true } } }, 0],
+    [
+      'is on in what it extends',
+      {
+        'tsconfig.json': { extends: './base.json' },
+        'base.json': { compilerOptions: { skipLibCheck: true } },
+      },
+      0,
+    ],
+  ])('a step is left to a person where skipLibCheck %s', (_, files, count) => {
+    const { findings } = hostOf({ 'src/app.js': '', 'src/app.ts': APP, ...files });
+    expect(findings.filter(({ code }) => code === 'library-check')).toHaveLength(count);
+  });
+
   test('is nothing where there is nothing', () => {
     expect(
       hostOf({ 'src/x.js': "app.set('trust proxy', 1);\napp.use(cors());\n" }).findings,
@@ -178,6 +194,12 @@ describe('what cannot be added to', () => {
     ['a package without Express', { 'package.json': {} }, 'no-express', 2],
     ['Express 3', { 'package.json': { dependencies: { express: '3.x' } } }, 'express-version', 3],
     [
+      'Babel 6',
+      { 'package.json': json({ devDependencies: { 'babel-core': '^6.9.0' } }) },
+      'babel-version',
+      3,
+    ],
+    [
       'TypeScript 4',
       {
         'package.json': json({ devDependencies: { typescript: '^4.9.5' } }),
@@ -190,6 +212,11 @@ describe('what cannot be added to', () => {
   ])('%s', (_, files, code, exitCode) => {
     expect(() => hostOf(files)).toThrow(expect.objectContaining({ code, exitCode }));
   });
+});
+
+test('the bridge from the old name of Babel to the new one is none of the old', () => {
+  const bridge = json({ devDependencies: { 'babel-core': '7.0.0-bridge.0' } });
+  expect(hostOf({ 'package.json': bridge }).app.kind).toBe('found');
 });
 
 describe('where the application is made', () => {
