@@ -75,7 +75,10 @@ onServers('stores that do not answer', ['PostgreSQL', 'Redis'], (servers) => {
       while ((await status(url, 'GET /readyz')) !== 200) await pause();
       await load.goOn(30);
       const statuses = await load.stop();
-      expect(statuses.filter((one) => ![200, 204, 401, 403, 429, 503].includes(one))).toEqual([]);
+      // Of changes of one password at once the first counts, and the others are told so by 409; who signs in while it is
+      // changed, with what was there before, by 401.
+      expect(statuses.filter((one) => ![200, 204, 401, 409, 503].includes(one))).toEqual([]);
+      expect(statuses).toContain(200);
       expect(slowest).toBeLessThan(PATIENCE[name]);
       expect(await statusOf(url, session)).toBe(200);
     },
