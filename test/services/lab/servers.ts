@@ -170,7 +170,13 @@ function signalAll(pid: number | undefined, signal: NodeJS.Signals): void {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   for (const line of stdout.split('\n')) {
     const [child, parent] = line.trim().split(/\s+/).map(Number);
-    if (child && parent === pid) process.kill(child, signal);
+    if (!child || parent !== pid) continue;
+    try {
+      process.kill(child, signal);
+    } catch (error) {
+      // One that has ended in the meantime needs no signal.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }
 
