@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
@@ -93,6 +102,22 @@ const ownPackage: Plugin = {
   },
 };
 
+/** One hash for all files in some folders: what they are called and what is in them. */
+function buildOf(folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of [...folders, 'package-lock.json']) {
+    for (const path of filesIn(folder))
+      hash.update(`${path}\0`).update(readFileSync(join(root, path)));
+  }
+  return hash.digest('base64url').slice(0, 16);
+}
+
+function filesIn(path: string): readonly string[] {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  const entries = readdirSync(join(root, path)).sort();
+  return entries.flatMap((entry) => filesIn(`${path}/${entry}`));
+}
+
 const entryPoints = { cli: 'src/cli/main.ts', plop: 'src/cli/plopfile.ts' };
 
 const { metafile, outputFiles } = await build({
@@ -114,7 +139,7 @@ const { metafile, outputFiles } = await build({
   banner: {
     js: "import { createRequire as requireOfTheBundle } from 'node:module'; const require = requireOfTheBundle(import.meta.url);",
   },
-  define: { BUNDLED_PACKAGE_ROOT: '"../"' },
+  define: { BUNDLED_PACKAGE_ROOT: '"../"', BUILD: JSON.stringify(buildOf(['src', 'templates'])) },
   alias: {
     // Without the compiler.
     handlebars: join(root, 'node_modules/handlebars/dist/cjs/handlebars.runtime.js'),

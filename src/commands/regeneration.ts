@@ -13,6 +13,7 @@ import type { GivenAnswers } from '../options/resolve.ts';
 import { renderProject } from '../render/project.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
+import { planRepetition } from './repetition.ts';
 
 /** What is to be renewed, and how. */
 export interface RegenerationRequest {
@@ -45,12 +46,14 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
   const { root, given, onConflict } = request;
   const record = readRecord(root);
   if (record === undefined) throw notOurs(root);
+  const answers = renewAnswers(record, given);
+  const repetition = planRepetition({ root, record, answers, onConflict });
+  if (repetition !== undefined) return repetition;
   if (record.host !== undefined) {
     const { planHostRegeneration } = await import('./host-regeneration.ts');
     return planHostRegeneration(request, record, record.host);
   }
   const before = recordedAnswers(record);
-  const answers = renewAnswers(record, given);
   const wanted = await renderProject(answers);
   const isSame = JSON.stringify(before) === JSON.stringify(answers);
   const renewed = isSame ? wanted : await renderProject(before);
@@ -115,7 +118,7 @@ function limitTo(
     }
   }
   // The others stay behind, so the project as a whole is still of the version that made it.
-  for (const [path, file] of recordFiles(answers, tree, record.version)) tree.set(path, file);
+  for (const [path, file] of recordFiles(answers, tree, record)) tree.set(path, file);
   return tree;
 }
 

@@ -17,6 +17,8 @@ export const BEFORE = '.secure-express/before.gz';
 export interface ProjectRecord {
   /** The version of this program that made it. */
   readonly version: string;
+  /** The build that made all of it, where one did. */
+  readonly build?: string;
   /** As they were recorded; nothing is checked yet. */
   readonly answers: Readonly<Record<string, unknown>>;
   /** The hashes that stored passwords may still be of. */
@@ -64,7 +66,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
   }
   const manifest = parse(manifestText, MANIFEST);
   const base = parse(readPacked(root, BASE), BASE);
-  const { version, answers, files, formerHashes = [], formerDatabase } = manifest;
+  const { version, build, answers, files, formerHashes = [], formerDatabase } = manifest;
   if (typeof version !== 'string' || !isObject(answers) || !isObject(files)) {
     throw broken(MANIFEST, 'is not what this program writes');
   }
@@ -79,6 +81,7 @@ export function readRecord(root: string): ProjectRecord | undefined {
   ]);
   return {
     version,
+    ...(typeof build === 'string' && { build }),
     answers,
     formerHashes: Array.isArray(formerHashes) ? formerHashes.map(String) : [],
     ...(formerDatabase === 'sqlite' && { formerDatabase }),

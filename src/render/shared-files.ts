@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { version as ownVersion } from '../../package.json' with { type: 'json' };
+import { build } from '../build.ts';
 import { resolve } from '../features/feature.ts';
 import { type PackageName, VERSIONS } from '../features/versions.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
@@ -21,17 +22,23 @@ export function* sharedFiles(context: ProjectContext): Files {
   yield ['.env', { content: environment(true), mode: 0o600, feature, secret: true }];
 }
 
+/** What made a project: a version of this program, and which build of it. */
+interface Made {
+  readonly version: string;
+  readonly build?: string | undefined;
+}
+
 /**
  * The record that later versions of this program update the project by: the answers and every file's hash, and the
  * files as they were made, without secrets.
  *
- * @param version of this program, or the earlier one that the project is still of
+ * @param made this program, or the earlier one that the project is still of
  * @param host what is recorded of a repo that we did not make
  */
 export function* recordFiles(
   recorded: ProjectAnswers,
   staged: Tree,
-  version: string = ownVersion,
+  made: Made = { version: ownVersion, build },
   host?: Readonly<Record<string, unknown>>,
 ): Files {
   const files = [...staged]
@@ -39,7 +46,8 @@ export function* recordFiles(
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const { formerHashes = [], formerDatabase, ...answers } = recorded;
   const manifest = {
-    version,
+    version: made.version,
+    ...(made.build !== undefined && { build: made.build }),
     answers,
     ...(formerHashes.length > 0 && { formerHashes }),
     ...(host && { host }),

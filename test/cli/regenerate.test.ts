@@ -278,7 +278,7 @@ describe('regenerate, in a project of an earlier version', () => {
     project.edit('.secure-express/manifest.json', (text) => {
       const manifest = JSON.parse(text);
       manifest.files['src/auth/weak.ts'] = { feature: 'auth', sha256: '' };
-      return JSON.stringify({ ...manifest, version: '0.0.1' });
+      return JSON.stringify({ ...manifest, version: '0.0.1', build: 'of that version' });
     });
     return { project, digest };
   };
