@@ -23,6 +23,7 @@ function forwarding(handler: RequestHandler): RequestHandler {
   return (req, res, next) => {
     // In Express 5's types and in async handlers, a promise; in Express 4's types, nothing.
     const result: unknown = handler(req, res, next);
-    if (result instanceof Promise) result.catch(next);
+    // The app's own Promise may be another than the language's, which async handlers give.
+    if (result !== undefined) Promise.resolve(result).catch(next);
   };
 }
