@@ -71,7 +71,7 @@ export function modulesOf(
 
 /** Whether the compiler checks the typings of packages, too: it does unless it is told not to. */
 export function checksLibraries(files: HostFiles): boolean {
-  return compilerOptionsOf(files).skipLibCheck !== true;
+  return files.has('tsconfig.json') && compilerOptionsOf(files).skipLibCheck !== true;
 }
 
 /** What the host's own relative imports end in, as most of them do. */

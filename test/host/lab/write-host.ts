@@ -334,7 +334,8 @@ function packageJsonOf(fixture: HostFixture): string {
 
 function tsconfigOf({ modules, suffix }: HostFixture): string {
   const compilerOptions = {
-    target: 'es2022',
+    // Older apps compile to older JavaScript, and know no more of its library.
+    target: modules === 'commonjs' ? 'es2017' : 'es2022',
     module: modules === 'commonjs' ? 'commonjs' : 'nodenext',
     ...(modules === 'commonjs' && { esModuleInterop: true }),
     ...(suffix === '.ts' && { allowImportingTsExtensions: true, noEmit: true }),
