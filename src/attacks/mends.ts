@@ -58,7 +58,7 @@ export const MENDS: Readonly<Record<number, string>> = {
   56: 'Parse bodies with a strict schema; never merge them into objects.',
   57: 'Use strictObject for every body, and coerce nothing (src/auth/credentials.ts).',
   58: 'Log JSON, one object a line, and validate what comes in.',
-  59: 'Keep the time limits for slow clients, and no limit of connections below 1,000 (src/server.ts).',
+  59: 'Keep the time limits for slow clients, and no limit of connections below 1,000 (src/http/http-server.ts).',
   60: 'Hash off the event loop, and answer 503 when the queue, or one client’s part of it, is full (src/auth/work-queue.ts).',
   61: 'Set TRUST_PROXY to exactly the proxies that stand in front.',
   62: 'Validate the settings before listening (src/config.ts).',

@@ -29,9 +29,6 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-16.5.1',
     ],
   ]),
-  ...of('src/server.ts', [
-    ['inTurns(app)', 'many connections keep new ones and sign-ins waiting', 'ASVS v5.0.0-15.2.2'],
-  ]),
   ...of('src/security/cors.ts', [
     [
       'exact.has(origin) || patterns.some((pattern) => pattern.test(origin))',
@@ -156,6 +153,12 @@ export const DEFENCES: readonly Defence[] = [
     ['limit: "16kb"', 'large bodies are read', 'ASVS v5.0.0-15.2.2'],
     ['inflate: false', 'compressed bodies are unpacked', 'ASVS v5.0.0-15.2.2'],
     ['if (!req.is("application/json")) {', 'forms of other sites are read', 'ASVS v5.0.0-3.5.2'],
+  ]),
+  ...of('src/http/http-server.ts', [
+    ['inTurns(app)', 'many connections keep new ones and sign-ins waiting', 'ASVS v5.0.0-15.2.2'],
+    ['createServer(limits, ', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
+    ['headersTimeout: 15_000', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
+    ['requestTimeout: 30_000', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
   ]),
   ...of('src/http/error-handler.ts', [
     [

@@ -26,6 +26,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'src/app.ts',
   'src/manage-users.ts',
   'src/http/health.ts',
+  'src/http/http-server.ts',
   'src/http/request-log.ts',
 ]);
 
