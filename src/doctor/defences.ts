@@ -295,7 +295,14 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/auth/password-policy.ts', [
     ['if (guessable) {', 'passwords made of the email are taken', 'ASVS v5.0.0-6.2.11'],
-    ['common.has(folded)', 'common passwords are taken', 'ASVS v5.0.0-6.2.4'],
+    [
+      'if (reason) throw refused("password_common", reason)',
+      'common passwords are taken',
+      'ASVS v5.0.0-6.2.4',
+    ],
+  ]),
+  ...of('src/auth/guessed-first.ts', [
+    ['if (common.has(password)) return', 'common passwords are taken', 'ASVS v5.0.0-6.2.4'],
   ]),
   ...of('src/auth/argon2id.ts', [
     [

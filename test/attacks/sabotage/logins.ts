@@ -153,15 +153,23 @@ export const loginMutations: readonly Mutation[] = [
     edits: [change(POLICY, 'if (guessable) {', 'if (false) {')],
   },
   {
+    ...both,
+    attack: 44,
+    name: 'a digit makes a common password another one',
+    edits: [
+      change(
+        'src/auth/guessed-first.ts',
+        '!(common.has(repeatedUnit(word)) || isPattern(word))',
+        '!isPattern(word)',
+      ),
+    ],
+  },
+  {
     ...session,
     attack: 44,
     name: 'common passwords are taken',
     edits: [
-      change(
-        POLICY,
-        'common.has(folded) || isPattern(folded) || common.has(repeatedUnit(folded))',
-        'isPattern(folded)',
-      ),
+      change(POLICY, 'if (reason) throw refused("password_common", reason);', ''),
     ],
   },
   {
