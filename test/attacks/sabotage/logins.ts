@@ -168,9 +168,7 @@ export const loginMutations: readonly Mutation[] = [
     ...session,
     attack: 44,
     name: 'common passwords are taken',
-    edits: [
-      change(POLICY, 'if (reason) throw refused("password_common", reason);', ''),
-    ],
+    edits: [change(POLICY, 'if (reason) throw refused("password_common", reason);', '')],
   },
   {
     ...both,

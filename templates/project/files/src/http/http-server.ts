@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import { isIPv6 } from "node:net";
 import { inTurns } from "./turns.js";
 
 /** How long a connection may take, and be kept (milliseconds). */
@@ -17,4 +18,10 @@ export function createHttpServer(
   limits: ServerOptions = CONNECTION_LIMITS,
 ): Server {
   return createServer(limits, inTurns(app));
+}
+
+/** The address to open where a server listens; one that listens everywhere is this machine, too. */
+export function urlOf(host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "::") return `http://localhost:${port}`;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
