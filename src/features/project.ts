@@ -42,7 +42,13 @@ export const project: Feature = {
   items: {
     'readme.securityFolder': ['headers'],
     'errors.problems': ['Problem'],
-    'log.attacks': ['"login.failed"', '"login.limited"'],
+    'log.attacks': [
+      'account.taken',
+      'account.limited',
+      'login.failed',
+      'login.limited',
+      'server.busy',
+    ].map((event) => `"${event}"`),
     'log.sensitive': [
       '"password"',
       '"currentPassword"',

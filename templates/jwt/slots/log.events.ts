@@ -1,1 +1,2 @@
+| "token.refreshed"
 | "token.reused"

@@ -34,19 +34,26 @@ export function accountRoutes(services: {
     .post(async (req, res) => {
       const { email, password } = newAccount.parse(req.body);
       checkNewPassword(password, email);
-      if (await users.findByEmail(email)) throw await taken(req.ip);
-      const hash = await passwords.hash(password, addressKey(req.ip ?? ""));
-      const user = await users.register(email, hash);
-      if (!user) throw await taken(req.ip);
+      const known = await users.findByEmail(email);
+      const hash = () => passwords.hash(password, addressKey(req.ip ?? ""));
+      const user = known ? undefined : await users.register(email, await hash());
+      if (!user) {
+        // That an email is taken is told, because a person must know; so it is limited how often.
+        await countTaken(req.ip);
+        throw new Problem(409, "email_taken", "There is an account with this email.");
+      }
       logEvent(log, "account.registered", { userId: user.id, ip: req.ip });
       res.status(201).json({ user: publicUser(user) });
     })
     .all(onlyMethods("POST"));
 
-  /** That an email is taken is told, because a person must know; so it is limited how often. */
-  const taken = async (ip: string | undefined): Promise<Problem> => {
-    await limits.beforeTaken(ip ?? "");
-    return new Problem(409, "email_taken", "There is an account with this email.");
+  /** @throws {Problem} 429 after too many */
+  const countTaken = async (ip: string | undefined): Promise<void> => {
+    logEvent(log, "account.taken", { ip });
+    await limits.countTaken(ip ?? "").catch((error: unknown) => {
+      if (error instanceof Problem) logEvent(log, "account.limited", { ip });
+      throw error;
+    });
   };
 
   router

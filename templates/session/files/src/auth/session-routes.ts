@@ -19,7 +19,7 @@ export function sessionRoutes(services: {
     .post(async (req, res) => {
       const user = await signIn(req);
       const { loginId } = await sessions.start(req, res, user);
-      logEvent(log, "login.succeeded", { userId: user.id, loginId, ip: req.ip });
+      logEvent(log, "login.succeeded", { kind: "session", userId: user.id, loginId, ip: req.ip });
       res.json({ user: publicUser(user) });
     })
     .all(onlyMethods("POST"));
