@@ -183,12 +183,12 @@ export const DEFENCES: readonly Defence[] = [
     ['issuer: config.JWT_ISSUER', 'tokens of others are taken', 'ASVS v5.0.0-9.2.3'],
     ['typ: TYPE,', 'other kinds of tokens are taken', 'ASVS v5.0.0-9.2.2'],
     [
-      'if (!header || !saysOnly(header, HEADER)) return undefined',
+      'if (!header || !headerEquals(header, HEADER)) return undefined',
       'a token’s header may say anything',
       'ASVS v5.0.0-9.1.3',
     ],
     [
-      'if (!header || !key || !saysOnly(header, headerFor(kid))) return undefined',
+      'if (!key || !headerEquals(header, headerFor(kid))) return undefined',
       'a token’s header may say anything',
       'ASVS v5.0.0-9.1.3',
     ],
@@ -201,7 +201,7 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/auth/verified-tokens.ts', [
     [
-      'if (!found || found.expiresAt > now().getTime()) return found?.auth',
+      'if (!found || found.expiresAt > now().getTime()) return found?.subject',
       'expired tokens are taken',
       'ASVS v5.0.0-9.2.1',
     ],

@@ -26,3 +26,19 @@ export const auth: Feature = {
 export const waysToSignIn: readonly Feature[] = (['session', 'jwt', 'both'] as const).map(
   (way) => ({ id: `auth-${way}`, when: ({ auth }) => auth === way }),
 );
+
+/** Whether looking up whose request it is has read the account already: always, never, or by one of two credentials. */
+export const accountsKnown: readonly Feature[] = [
+  {
+    id: 'user-known',
+    when: ({ auth, revocation }) => auth === 'session' || revocation === 'instant',
+  },
+  {
+    id: 'user-asked-for',
+    when: ({ auth, revocation }) => auth === 'jwt' && revocation === 'expiry',
+  },
+  {
+    id: 'user-known-of-sessions',
+    when: ({ auth, revocation }) => auth === 'both' && revocation === 'expiry',
+  },
+];

@@ -19,13 +19,13 @@ export const jwtFeatures: readonly Feature[] = [
       'log.attacks': ['"token.reused"'],
       'log.sensitive': ['"accessToken"', '"refreshToken"'],
       'auth.challenges': ['BEARER_CHALLENGE'],
-      'auth.readers': ['bearer.read'],
+      'auth.reader': auth === 'both' ? [] : ['bearer.read'],
+      'errors.challenges': ['challengesFor(problem, challenges)'],
       'logout.names': ['bearer', 'refreshTokens'],
-      'logout.find': ['bearer.loginOf(req)'],
       'tokenRoutes.path': [auth === 'both' ? 'token' : 'login'],
       'cors.allowedHeaders': ['"Authorization"'],
       'tokenRoutes.names': ['config', 'log', 'signIn', 'accessTokens', 'refreshTokens'],
-      'tokenRoutes.bodyNames': ['auth'],
+      'tokenRoutes.bodyNames': ['subject'],
       'bearer.parameters': ['accessTokens: AccessTokens'],
       'readme.signIn': ['access tokens (JWT) and refresh tokens'],
       'readme.credential': auth === 'both' ? [] : ['-H "Authorization: Bearer $TOKEN"'],
@@ -73,7 +73,7 @@ export const jwtFeatures: readonly Feature[] = [
     when: (answers) => usesJwt(answers) && answers.jwtAlgorithm === 'HS256',
     dependencies: ['jsonwebtoken'],
     devDependencies: ['@types/jsonwebtoken'],
-    items: { secretLists: ['settings.JWT_SECRETS'], secretNames: ['JWT_SECRETS'] },
+    items: { secretNames: ['JWT_SECRETS'] },
     env: [
       {
         name: 'JWT_SECRETS',
@@ -105,7 +105,6 @@ export const jwtFeatures: readonly Feature[] = [
     dependencies: ['cookie'],
     items: {
       'logout.names': ['refreshCookie'],
-      'logout.find': ['refreshTokens.loginOf(body?.refreshToken ?? refreshCookie.read(req))'],
       'tokenRoutes.names': ['refreshCookie'],
       'tokenRoutes.read': ['refreshCookie.read(req)'],
       'readme.kept': [
@@ -128,7 +127,6 @@ export const jwtFeatures: readonly Feature[] = [
       'readme.tokenAnswer': ['`{user, accessToken, tokenType, expiresIn, refreshToken}`'],
       'readme.refreshRequest': [' `{refreshToken}`'],
       'readme.jar': [''],
-      'logout.find': ['refreshTokens.loginOf(body?.refreshToken)'],
       'tokenRoutes.bodyNames': ['refreshToken'],
     },
   },

@@ -1,4 +1,4 @@
-import { auth, waysToSignIn } from './auth.ts';
+import { accountsKnown, auth, waysToSignIn } from './auth.ts';
 import { cookies, cookiesNone, cors, corsNone, corsPatterns } from './browser.ts';
 import { databases } from './database.ts';
 import type { Feature } from './feature.ts';
@@ -19,6 +19,7 @@ export const FEATURES: readonly Feature[] = [
   ...places,
   ...databases,
   auth,
+  ...accountsKnown,
   ...helmets,
   cors,
   corsPatterns,

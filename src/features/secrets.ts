@@ -6,7 +6,14 @@ import type { Feature } from './feature.ts';
 export const secrets: Feature = {
   id: 'secrets',
   when: ({ auth, jwtAlgorithm }) => auth !== 'jwt' || jwtAlgorithm === 'HS256',
-  items: { 'readme.securityFolder': ['secrets'] },
+  items: ({ auth, jwtAlgorithm }) => ({
+    'readme.securityFolder': ['secrets'],
+    secretList: [
+      auth === 'both' && jwtAlgorithm === 'HS256'
+        ? '[...settings.SESSION_SECRETS, ...settings.JWT_SECRETS]'
+        : `settings.${auth === 'jwt' ? 'JWT' : 'SESSION'}_SECRETS`,
+    ],
+  }),
 };
 
 /** Whether the script for fresh secrets draws any that are plain random bytes. */

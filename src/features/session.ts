@@ -11,24 +11,27 @@ export const sessionFeatures: readonly Feature[] = [
     when: usesSessions,
     dependencies: ['cookie', 'cookie-signature', 'express-session'],
     devDependencies: ['@types/cookie-signature', '@types/express-session'],
-    items: {
+    items: ({ auth }) => ({
       'index.paths': ['"/auth/login"'],
       'test.signIn': ['signInWithSession'],
       'test.signInPaths': ['"/auth/login"'],
       'schema.kinds': ['"session"'],
-      secretLists: ['settings.SESSION_SECRETS'],
       secretNames: ['SESSION_SECRETS'],
       'auth.challenges': ['sessions.challenge'],
-      'auth.readers': ['sessions.read'],
+      'auth.reader': [
+        auth === 'both'
+          ? 'async (req) => (await sessions.read(req)) ?? bearer.read(req)'
+          : 'sessions.read',
+      ],
+      'errors.challenges': auth === 'both' ? [] : ['[...challenges]'],
       'logout.names': ['sessions'],
-      'logout.find': ['sessions.loginOf(req)'],
       'readme.signIn': ['session cookies'],
       'readme.credential': ['-b "$JAR"'],
       'readme.keyLife': ['sessions after `SESSION_ABSOLUTE_TTL` (8 hours)'],
       'readme.fetchOptions': ['credentials: "include"'],
       'security.cookieTests': ['`test/sessions.test.ts`'],
       'readme.authFolder': ['sessions'],
-    },
+    }),
     env: [
       {
         name: 'SESSION_SECRETS',

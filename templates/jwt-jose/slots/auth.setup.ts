@@ -1,2 +1,2 @@
-const signingKeys = await importSigningKeys(config.JWT_PRIVATE_KEYS);
+const signingKeys = importSigningKeys(config.JWT_PRIVATE_KEYS);
 const accessTokens = createAccessTokens(config, signingKeys, now);

@@ -1,1 +1,1 @@
-if (auth) return auth;
+if (subject) return subject;

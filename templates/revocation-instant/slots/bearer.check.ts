@@ -1,2 +1,2 @@
-const user = auth && (await logins.userOf(auth));
-if (user) return { ...auth, user };
+const user = subject && (await logins.userOf(subject));
+if (user) return { ...subject, user };

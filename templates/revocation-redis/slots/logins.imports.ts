@@ -1,1 +1,1 @@
-import type { Auth } from "./authenticate.js";
+import type { Subject } from "./access-token-format.js";

@@ -1,4 +1,4 @@
-.refine((settings) => !hasRepeats({{join "secretLists"}}), {
+.refine((settings) => !hasRepeats({{join "secretList"}}), {
   path: ["{{join "secretNames"}}"],
   message: "uses one secret twice: {{join "keys.another"}}",
 })

@@ -8,7 +8,7 @@ const hs256 = { variant: 'jwt-hs256' } as const;
 
 const HEADER_READ = 'const header = readHeader(token);';
 const KEY_FOUND = 'const key = keys.publicKeys.get(kid);';
-const ONLY_OURS = 'if (!header || !key || !saysOnly(header, headerFor(kid))) return undefined;';
+const ONLY_OURS = 'if (!key || !headerEquals(header, headerFor(kid))) return undefined;';
 
 /** Claims that nobody has checked. */
 const UNCHECKED =
@@ -70,7 +70,7 @@ export const tokenMutations: readonly Mutation[] = [
         KEY_FOUND,
         'const key = header?.jwk ? await importJWK(header.jwk, ALGORITHM) : keys.publicKeys.get(kid);',
       ),
-      change(TOKENS, ONLY_OURS, 'if (!header || !key) return undefined;'),
+      change(TOKENS, ONLY_OURS, 'if (!key) return undefined;'),
     ],
   },
   {
@@ -110,8 +110,8 @@ export const tokenMutations: readonly Mutation[] = [
     edits: [
       change(
         'src/auth/verified-tokens.ts',
-        'if (!found || found.expiresAt > now().getTime()) return found?.auth;',
-        'if (found) return found.auth;',
+        'if (!found || found.expiresAt > now().getTime()) return found?.subject;',
+        'if (found) return found.subject;',
       ),
     ],
   },
@@ -134,8 +134,8 @@ export const tokenMutations: readonly Mutation[] = [
     edits: [
       change(
         TOKENS,
-        '!saysOnly(header, headerFor(kid))',
-        '!saysOnly({ ...header, typ: TYPE }, headerFor(kid))',
+        '!headerEquals(header, headerFor(kid))',
+        '!headerEquals({ ...header, typ: TYPE }, headerFor(kid))',
       ),
       change(TOKENS, 'typ: TYPE,\n          issuer', 'issuer'),
     ],
@@ -145,7 +145,7 @@ export const tokenMutations: readonly Mutation[] = [
     attack: 11,
     name: 'any HMAC and any extension will do',
     edits: [
-      change(TOKENS, '!saysOnly(header, HEADER)', 'header.typ !== HEADER.typ'),
+      change(TOKENS, '!headerEquals(header, HEADER)', 'header.typ !== HEADER.typ'),
       change(TOKENS, 'algorithms: [HEADER.alg],', 'algorithms: ["HS256", "HS384", "HS512"],'),
     ],
   },

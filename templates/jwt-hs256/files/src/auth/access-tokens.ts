@@ -1,9 +1,10 @@
 import { createSecretKey, type KeyObject, randomUUID } from "node:crypto";
 import jwt from "jsonwebtoken";
 import type { Config } from "../config.js";
-import { type AccessTokens, claimsOf, readHeader, saysOnly } from "./access-token-format.js";
-import type { Auth } from "./authenticate.js";
+import { claimsOf, headerEquals, readHeader, type Subject } from "./access-token-format.js";
 import { createVerifiedTokens } from "./verified-tokens.js";
+
+export type AccessTokens = ReturnType<typeof createAccessTokens>;
 
 const HEADER = { alg: "HS256", typ: "at+jwt" } as const;
 
@@ -14,13 +15,13 @@ const HEADER = { alg: "HS256", typ: "at+jwt" } as const;
  * The secrets are made into key objects once: left as text, jsonwebtoken would make them anew for each check, which is
  * most of its cost.
  */
-export function createAccessTokens(config: Config, now: () => Date): AccessTokens {
+export function createAccessTokens(config: Config, now: () => Date) {
   const keys = config.JWT_SECRETS.map((secret) => createSecretKey(secret, "utf8"));
   const [signingKey] = keys as [KeyObject];
   const verified = createVerifiedTokens(now);
 
   return {
-    async issue({ userId, loginId }: Auth): Promise<string> {
+    async issue({ userId, loginId }: Subject): Promise<string> {
       const issuedAt = Math.floor(now().getTime() / 1000);
       const claims = {
         iss: config.JWT_ISSUER,
@@ -34,11 +35,12 @@ export function createAccessTokens(config: Config, now: () => Date): AccessToken
       return jwt.sign(claims, signingKey, { algorithm: HEADER.alg, header: HEADER });
     },
 
-    async verify(token: string): Promise<Auth | undefined> {
+    /** @returns whom the token speaks for, or undefined where it is no valid token of this server */
+    async verify(token: string): Promise<Subject | undefined> {
       const known = verified.find(token);
       if (known) return known;
       const header = readHeader(token);
-      if (!header || !saysOnly(header, HEADER)) return undefined;
+      if (!header || !headerEquals(header, HEADER)) return undefined;
       for (const key of keys) {
         try {
           const claims = jwt.verify(token, key, {
@@ -47,9 +49,9 @@ export function createAccessTokens(config: Config, now: () => Date): AccessToken
             audience: config.JWT_AUDIENCE,
             clockTimestamp: Math.floor(now().getTime() / 1000),
           });
-          const auth = claimsOf(claims);
-          if (auth) verified.add(token, auth, Number(Object(claims).exp));
-          return auth;
+          const subject = claimsOf(claims);
+          if (subject) verified.add(token, subject, Number(Object(claims).exp));
+          return subject;
         } catch (error) {
           if (!(error instanceof jwt.JsonWebTokenError)) throw error;
         }

@@ -1,12 +1,8 @@
 import { z } from "zod";
 import type { Auth } from "./authenticate.js";
 
-/** Issues access tokens and checks them. */
-export interface AccessTokens {
-  issue(auth: Auth): Promise<string>;
-  /** @returns whom the token speaks for, or undefined where it is no valid token of this server */
-  verify(token: string): Promise<Auth | undefined>;
-}
+/** Whom a token speaks for, and by which login. */
+export type Subject = Pick<Auth, "userId" | "loginId">;
 
 type Header = Readonly<Record<string, unknown>> & { readonly kid?: unknown };
 
@@ -32,7 +28,7 @@ export function readHeader(token: string): Header | undefined {
  * Tells whether a header says what this server writes and nothing else: no other algorithm or type, and no key, address
  * of a key or extension, gets a say (RFC 8725 3.1, 3.10).
  */
-export function saysOnly(header: Header, expected: Header): boolean {
+export function headerEquals(header: Header, expected: Header): boolean {
   const names = Object.keys(expected);
   return (
     Object.keys(header).length === names.length &&
@@ -41,7 +37,7 @@ export function saysOnly(header: Header, expected: Header): boolean {
 }
 
 /** The claims that make a token ours; what the library checked (signature, iss, aud, exp) is not looked at again. */
-export function claimsOf(claims: unknown): Auth | undefined {
+export function claimsOf(claims: unknown): Subject | undefined {
   const { data } = claimsSchema.safeParse(claims);
   return data && { userId: data.sub, loginId: data.sid };
 }

@@ -1,4 +1,4 @@
-import type { Auth } from "./authenticate.js";
+import type { Subject } from "./access-token-format.js";
 
 /** The most that are remembered: a few megabytes. */
 const MAX_TOKENS = 10_000;
@@ -9,21 +9,21 @@ const MAX_TOKENS = 10_000;
  * is still open is not remembered here. Only good tokens get in, so that nobody can push them out with others.
  */
 export function createVerifiedTokens(now: () => Date) {
-  const known = new Map<string, { auth: Auth; expiresAt: number }>();
+  const known = new Map<string, { subject: Subject; expiresAt: number }>();
 
   return {
-    find(token: string): Auth | undefined {
+    find(token: string): Subject | undefined {
       const found = known.get(token);
-      if (!found || found.expiresAt > now().getTime()) return found?.auth;
+      if (!found || found.expiresAt > now().getTime()) return found?.subject;
       known.delete(token);
       return undefined;
     },
 
     /** @param exp when it expires, in seconds as in its claim */
-    add(token: string, auth: Auth, exp: number): void {
+    add(token: string, subject: Subject, exp: number): void {
       const [oldest] = known.keys();
       if (known.size === MAX_TOKENS && oldest !== undefined) known.delete(oldest);
-      known.set(token, { auth, expiresAt: exp * 1000 });
+      known.set(token, { subject, expiresAt: exp * 1000 });
     },
   };
 }

@@ -18,7 +18,7 @@ export function sessionRoutes(services: {
     .route("/login")
     .post(async (req, res) => {
       const user = await signIn(req);
-      const { loginId } = await sessions.start(req, res, user);
+      const loginId = await sessions.start(req, res, user);
       logEvent(log, "login.succeeded", { kind: "session", userId: user.id, loginId, ip: req.ip });
       res.json({ user: publicUser(user) });
     })

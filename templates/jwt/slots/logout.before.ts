@@ -1,1 +1,0 @@
-const body = logoutBody.parse(req.body);

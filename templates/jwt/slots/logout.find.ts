@@ -1,0 +1,1 @@
+bearer.loginOf(req),

@@ -1,0 +1,2 @@
+/** For a 401: a challenge that says more than the general one. */
+readonly challenge?: string;

@@ -1,0 +1,1 @@
+refreshTokens.loginOf(body?.refreshToken),

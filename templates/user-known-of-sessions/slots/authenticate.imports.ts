@@ -1,0 +1,1 @@
+import type { PublicUser } from "./users.js";

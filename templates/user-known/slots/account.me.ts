@@ -1,0 +1,3 @@
+.get(requireAuth, (req, res) => {
+  res.json({ user: publicUser(getAuth(req).user) });
+})

@@ -1,0 +1,1 @@
+user: { id: "a user", email: "user@example.com", createdAt: new Date() },
