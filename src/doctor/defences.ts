@@ -15,7 +15,7 @@ export const DEFENCES: readonly Defence[] = [
   ...of('src/app.ts', [
     ['app.use(securityHeaders())', 'answers carry no security headers', 'ASVS v5.0.0-3.4'],
     ['app.use(csrf(log, isAllowedOrigin))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
-    ['app.use(csrf(log, () => false))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
+    ['app.use(csrf(log))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
     ['app.use(jsonBody)', 'bodies have no limit, or forms are read', 'ASVS v5.0.0-3.5.2'],
     [
       'app.set("trust proxy", config.TRUST_PROXY)',
@@ -57,6 +57,11 @@ export const DEFENCES: readonly Defence[] = [
       'SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"])',
       'unsafe methods pass',
       'ASVS v5.0.0-3.5.3',
+    ],
+    [
+      'if (site === "same-origin" || site === "none") return next()',
+      'requests of other sites pass',
+      'ASVS v5.0.0-3.5.1',
     ],
     [
       'if (site === "same-origin" || site === "none" || allowed) return next()',

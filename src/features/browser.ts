@@ -23,7 +23,9 @@ export const cors: Feature = {
   dependencies: ['cors'],
   devDependencies: ['@types/cors'],
   items: ({ corsOrigins }) => ({
-    isAllowedOrigin: ['isAllowedOrigin'],
+    'csrf.arguments': ['log, isAllowedOrigin'],
+    'csrf.parameters': ['log: Log, isAllowedOrigin: (origin: string) => boolean'],
+    'csrf.passing': ['site === "same-origin" || site === "none" || allowed'],
     'cors.allowedHeaders': ['"Content-Type"'],
     'readme.origins': corsOrigins.map((origin) => `\`${origin}\``),
     'readme.securityFolder': ['CORS'],
@@ -48,5 +50,10 @@ export const corsPatterns: Feature = {
 export const corsNone: Feature = {
   id: 'cors-none',
   when: ({ corsOrigins }) => corsOrigins.length === 0,
-  items: { isAllowedOrigin: ['() => false'], 'readme.api': [''] },
+  items: {
+    'csrf.arguments': ['log'],
+    'csrf.parameters': ['log: Log'],
+    'csrf.passing': ['site === "same-origin" || site === "none"'],
+    'readme.api': [''],
+  },
 };

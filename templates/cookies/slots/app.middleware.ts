@@ -1,1 +1,1 @@
-app.use(csrf(log, {{join "isAllowedOrigin"}}));
+app.use(csrf({{join "csrf.arguments"}}));

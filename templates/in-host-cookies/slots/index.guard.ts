@@ -1,1 +1,1 @@
-guard.use(csrf(log, {{join "isAllowedOrigin"}}));
+guard.use(csrf({{join "csrf.arguments"}}));

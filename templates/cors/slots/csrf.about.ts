@@ -1,0 +1,2 @@
+*
+* @param isAllowedOrigin tells which other origins may send such requests

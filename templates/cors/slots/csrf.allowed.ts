@@ -1,0 +1,2 @@
+const allowed = origin !== undefined && isAllowedOrigin(origin);
+
