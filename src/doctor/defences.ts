@@ -299,6 +299,7 @@ export const DEFENCES: readonly Defence[] = [
     ['return matches && stored !== undefined', 'an unknown email may sign in', 'ASVS v5.0.0-6.3.8'],
   ]),
   ...of('src/auth/password-policy.ts', [
+    ['MAX_BYTES = 72', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],
     ['if (guessable) {', 'passwords made of the email are taken', 'ASVS v5.0.0-6.2.11'],
     [
       'if (reason) throw refused("password_common", reason)',
@@ -318,7 +319,6 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/auth/bcrypt.ts', [
     ['BCRYPT_COST = 12', 'stolen passwords are cheaper to guess', 'ASVS v5.0.0-11.4.2'],
-    ['maxBytes: 72', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],
   ]),
   ...of('src/auth/scrypt.ts', [
     ['{ ln: 17, r: 8, p: 1 }', 'stolen passwords are cheaper to guess', 'ASVS v5.0.0-11.4.2'],

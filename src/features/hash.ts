@@ -7,6 +7,8 @@ type Hash = Answers['hash'];
 /** What the templates of a hash need beside them. */
 interface HashParts {
   readonly dependencies: readonly PackageName[];
+  /** The longest password, where it is not the policy that says: in bytes. */
+  readonly longest?: string;
   /** The argument that makes its factory quick, for tests. */
   readonly cheap: string;
 }
@@ -16,7 +18,7 @@ const HASHES: Readonly<Record<Hash, HashParts>> = {
     dependencies: ['@node-rs/argon2'],
     cheap: '{ memoryCost: 8, timeCost: 1, parallelism: 1 }',
   },
-  bcrypt: { dependencies: ['@node-rs/bcrypt'], cheap: '4' },
+  bcrypt: { dependencies: ['@node-rs/bcrypt'], longest: '72', cheap: '4' },
   scrypt: { dependencies: [], cheap: '{ ln: 4, r: 8, p: 1 }' },
   pbkdf2: { dependencies: [], cheap: '1000' },
 };
@@ -33,7 +35,12 @@ const chosen = IDS.map(
     dependencies: HASHES[id].dependencies,
     items: ({ hash }) =>
       hash === id
-        ? { 'hash.factory': [id], 'hash.cheap': [HASHES[id].cheap], 'hash.create': [`${id}()`] }
+        ? {
+            'hash.factory': [id],
+            'hash.cheap': [HASHES[id].cheap],
+            'hash.create': [`${id}()`],
+            'test.longestPassword': [HASHES[id].longest ?? '128'],
+          }
         : {},
   }),
 );

@@ -23,8 +23,6 @@ export async function createPasswords(
   const algorithms = [current, ...older];
 
   return {
-    algorithm: current,
-
     /** @param client who asks, such as a network address: one alone cannot fill the queue */
     hash: (password: string, client?: string): Promise<string> =>
       run(client, () => current.hash(normalize(password))),

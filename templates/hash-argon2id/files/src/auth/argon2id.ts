@@ -10,7 +10,6 @@ export function argon2id(
 ): PasswordAlgorithm {
   const parameters = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   return {
-    maxBytes: 1024,
     hash: (password) => hash(password, cost),
     recognises: (stored) => stored.startsWith("$argon2id$"),
     isCurrent: (stored) => stored.startsWith(parameters),

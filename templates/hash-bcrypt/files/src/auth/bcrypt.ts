@@ -12,8 +12,6 @@ export const BCRYPT_COST = 12;
  */
 export function bcrypt(cost: number = BCRYPT_COST): PasswordAlgorithm {
   return {
-    maxBytes: 72,
-    forbids: NUL,
     hash: (password) => hash(password, { cost }),
     recognises: (stored) => /^\$2[aby]\$/.test(stored),
     isCurrent: (stored) => stored.startsWith(`$2b$${String(cost).padStart(2, "0")}$`),

@@ -12,8 +12,6 @@ const HASH_BYTES = 32;
 export function pbkdf2(iterations: number = PBKDF2_ITERATIONS): PasswordAlgorithm {
   const parameters = `$pbkdf2-sha256$i=${iterations}$`;
   return {
-    maxBytes: 1024,
-    forbids: NUL,
     async hash(password) {
       const salt = randomBytes(SALT_BYTES);
       return `${parameters}${encode(salt)}$${encode(await derive(password, salt, iterations))}`;

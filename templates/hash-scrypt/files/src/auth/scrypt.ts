@@ -18,8 +18,6 @@ export function scrypt(
 ): PasswordAlgorithm {
   const parameters = `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$`;
   return {
-    maxBytes: 1024,
-    forbids: NUL,
     async hash(password) {
       const salt = randomBytes(SALT_BYTES);
       return `${parameters}${encode(salt)}$${encode(await derive(password, salt, cost))}`;
