@@ -42,3 +42,13 @@ export const accountsKnown: readonly Feature[] = [
     when: ({ auth, revocation }) => auth === 'both' && revocation === 'expiry',
   },
 ];
+
+/** Whether the project's name, without its scope, is long enough to be refused in passwords: its own test says which. */
+export const names: readonly Feature[] = [
+  { id: 'name-long', when: ({ name }) => withoutScope(name).length >= 4 },
+  { id: 'name-short', when: ({ name }) => withoutScope(name).length < 4 },
+];
+
+function withoutScope(name: string): string {
+  return name.replace(/^.*\//, '');
+}

@@ -19,6 +19,8 @@ export const jwtFeatures: readonly Feature[] = [
       'log.attacks': ['"token.reused"'],
       'log.sensitive': ['"accessToken"', '"refreshToken"'],
       'auth.challenges': ['BEARER_CHALLENGE'],
+      'accessTest.challenges': ['Bearer realm="api"'],
+      'accessTest.others': [auth === 'both' ? ', Cookie realm="api", cookie-name="sid"' : ''],
       'auth.reader': auth === 'both' ? [] : ['bearer.read'],
       'errors.challenges': ['challengesFor(problem, challenges)'],
       'logout.names': ['bearer', 'refreshTokens'],
@@ -107,6 +109,7 @@ export const jwtFeatures: readonly Feature[] = [
       'logout.names': ['refreshCookie'],
       'tokenRoutes.names': ['refreshCookie'],
       'tokenRoutes.read': ['refreshCookie.read(req)'],
+      'refreshTest.missing': ['401'],
       'readme.kept': [
         'the access token; the refresh token comes in a cookie, which curl keeps in the file `$JAR`',
       ],
@@ -122,6 +125,7 @@ export const jwtFeatures: readonly Feature[] = [
     when: (answers) => usesJwt(answers) && answers.refreshTransport === 'body',
     items: {
       'tokenRoutes.read': ['readRefreshToken(req)'],
+      'refreshTest.missing': ['400'],
       'readme.kept': ['the two tokens'],
       'readme.refreshWith': ['-H "$JSON" -d "{\\"refreshToken\\":\\"$REFRESH\\"}"'],
       'readme.tokenAnswer': ['`{user, accessToken, tokenType, expiresIn, refreshToken}`'],

@@ -1,4 +1,4 @@
-import { accountsKnown, auth, waysToSignIn } from './auth.ts';
+import { accountsKnown, auth, names, waysToSignIn } from './auth.ts';
 import { cookies, cookiesNone, cors, corsNone, corsPatterns } from './browser.ts';
 import { databases } from './database.ts';
 import type { Feature } from './feature.ts';
@@ -20,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   ...databases,
   auth,
   ...accountsKnown,
+  ...names,
   ...helmets,
   cors,
   corsPatterns,

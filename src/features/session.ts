@@ -18,6 +18,7 @@ export const sessionFeatures: readonly Feature[] = [
       'schema.kinds': ['"session"'],
       secretNames: ['SESSION_SECRETS'],
       'auth.challenges': ['sessions.challenge'],
+      'accessTest.challenges': ['Cookie realm="api", cookie-name="sid"'],
       'auth.reader': [
         auth === 'both'
           ? 'async (req) => (await sessions.read(req)) ?? bearer.read(req)'
@@ -64,6 +65,11 @@ export const sessionFeatures: readonly Feature[] = [
     id: 'session-database',
     when: (answers) => usesSessions(answers) && answers.sessionStore === 'database',
     items: { 'sessionStore.read': ['row.login.data'] },
+  },
+  {
+    // A project that may run in production as it is.
+    id: 'production',
+    when: ({ sessionStore }) => sessionStore !== 'memory',
   },
   {
     id: 'session-memory',

@@ -3,11 +3,12 @@ import type { Feature } from '../../src/features/feature.ts';
 import { FEATURES } from '../../src/features/registry.ts';
 import { hostVariants, partsVariant, SHAPES } from './host-shapes.ts';
 import { featureIds, listsOf, seamsOf, slotsOf, templateFolders } from './seams.ts';
-import { everyVariant, movedVariants } from './variants.ts';
+import { answersOf, everyVariant, movedVariants } from './variants.ts';
 
 const variants = [
   ...everyVariant(),
   ...movedVariants(),
+  { label: 'short-name', answers: { ...answersOf({}), name: 'api' } },
   ...Object.values(SHAPES).flatMap(hostVariants),
   ...Object.values(SHAPES).map(partsVariant),
 ];

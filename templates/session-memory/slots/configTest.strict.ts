@@ -1,0 +1,1 @@
+assert.match(refusalOf({ NODE_ENV: "" }) ?? "", /for production/);
