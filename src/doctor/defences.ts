@@ -139,14 +139,16 @@ export const DEFENCES: readonly Defence[] = [
     ['SESSION_IDLE_TTL: seconds(30 * 60)', 'an unused session lasts longer', 'ASVS v5.0.0-7.3.1'],
     ['SESSION_ABSOLUTE_TTL: seconds(8 * 60 * 60)', 'a session lasts longer', 'ASVS v5.0.0-7.3.2'],
     [
-      'if (/^\\d{1,2}$/.test(value)) return Number(value)',
-      'every proxy may be trusted',
-      'ASVS v5.0.0-4.1.3',
-    ],
-    [
       'CORS_ORIGINS.every(isConfidential)',
       'http origins are taken in production',
       'ASVS v5.0.0-3.4.2',
+    ],
+  ]),
+  ...of('src/security/trust-proxy.ts', [
+    [
+      'if (/^\\d{1,2}$/.test(value)) return Number(value)',
+      'every proxy may be trusted',
+      'ASVS v5.0.0-4.1.3',
     ],
     [
       'if (subnets.every(isSubnet)) return subnets',
@@ -229,6 +231,8 @@ export const DEFENCES: readonly Defence[] = [
     ['randomBytes(32).toString("base64url")', 'session ids can be guessed', 'ASVS v5.0.0-7.2.3'],
     ['saveUninitialized: false', 'every visitor fills the store', 'ASVS v5.0.0-15.2.2'],
     ['req.session.regenerate(', 'a session id that was planted is kept', 'ASVS v5.0.0-7.2.4'],
+  ]),
+  ...of('src/auth/session-end.ts', [
     [
       'createdAt + config.SESSION_ABSOLUTE_TTL * 1000',
       'a session that is used never ends',

@@ -1,1 +1,1 @@
-import { isIP } from "node:net";
+import { trustProxy } from "./security/trust-proxy.js";

@@ -271,7 +271,7 @@ export const httpMutations: readonly Mutation[] = [
     name: 'TRUST_PROXY=true is taken',
     edits: [
       change(
-        'src/config.ts',
+        'src/security/trust-proxy.ts',
         'if (/^\\d{1,2}$/.test(value)) return Number(value);',
         'if (value === "true") return true;\n      if (/^\\d{1,2}$/.test(value)) return Number(value);',
       ),

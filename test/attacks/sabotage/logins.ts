@@ -76,7 +76,7 @@ export const loginMutations: readonly Mutation[] = [
     name: 'use puts the absolute expiry off',
     edits: [
       change(
-        SESSIONS,
+        'src/auth/session-end.ts',
         'createdAt + config.SESSION_ABSOLUTE_TTL * 1000',
         'lastSeenAt + config.SESSION_ABSOLUTE_TTL * 1000',
       ),

@@ -7,7 +7,7 @@ import { logins } from "../database/schema.js";
 import type { Auth } from "./authenticate.js";
 import { digest } from "./digest.js";
 import { createOpenLogins, type OpenLogin, type OpenLogins } from "./open-logins.js";
-import { sessionEnd } from "./sessions.js";
+import { sessionEnd } from "./session-end.js";
 
 /** Use is written down at most this often (milliseconds), so that reading a session seldom means writing. */
 const TOUCH_INTERVAL = 60_000;

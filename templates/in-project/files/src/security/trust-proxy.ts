@@ -1,8 +1,11 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
 /**
  * Whose X-Forwarded-* headers are believed: a number of proxies in front, or their subnets. `true` would believe
  * everybody, and with it any address that a client cares to claim (ASVS v5.0.0-4.1.3).
  */
-function trustProxy() {
+export function trustProxy() {
   return z
     .string()
     .default("0")
