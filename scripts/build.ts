@@ -75,7 +75,7 @@ function compileTemplates(): string[] {
     });
 }
 
-/** What others wrote is made as small as can be. Our own code keeps its names, so that a stack trace tells something. */
+/** What others wrote is made as small as can be. Our own functions keep their names, so that a stack trace tells something. */
 const smallDependencies: Plugin = {
   name: 'small-dependencies',
   setup({ onLoad }) {
@@ -131,9 +131,9 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Whitespace and syntax only: a stack trace keeps its names.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // For stack traces.
+  keepNames: true,
   legalComments: 'none',
   // Bundled CommonJS still calls require for Node's own modules. A name that no module of ours would take.
   banner: {
