@@ -37,13 +37,13 @@ export interface CreateHost extends StepListener {
   readonly signal: AbortSignal;
   /** Where the output of installing goes: 2 where 1 belongs to JSON. */
   readonly output: 1 | 2;
-  /** Asks a person for what is missing; undefined where nobody can answer. */
+  /** Asks a person for what is missing, and for consent; undefined where nobody can answer, or is to be asked. */
   readonly interview: Interview | undefined;
   /** Hears that everything is in place. */
   readonly written: (changes: readonly (Creation | Stay)[], elapsedMs: number) => void;
 }
 
-/** Asks the questions that are open, until the person wants the project. */
+/** Asks the questions that are open, if any, until the person wants the project. */
 export type Interview = (start: {
   readonly directory: string | undefined;
   readonly given: GivenAnswers;
@@ -113,7 +113,7 @@ interface Decided {
 
 /** Settles where the project goes and what it is made from, asking a person where one can answer. */
 async function decide(
-  { directory: typed, given, yes }: CreateRequest,
+  { directory: typed, given, yes, dryRun }: CreateRequest,
   { interview }: CreateHost,
   base: string,
   circumstances: Circumstances,
@@ -124,13 +124,13 @@ async function decide(
   const target = directory === undefined ? undefined : takeStock(directory);
   const open = openQuestions(target === undefined ? given : withName(given, target));
   const needed = yes ? open.filter((option) => option.name === 'name') : open;
-  if (directory !== undefined && target !== undefined && needed.length === 0) {
-    return { directory, given, target };
-  }
+  const settled = directory !== undefined && target !== undefined && needed.length === 0;
+  // However much the flags say, nothing is written before a person who can be asked has agreed.
+  if (settled && (interview === undefined || dryRun)) return { directory, given, target };
   if (interview === undefined) throw missing(needed.map((option) => option.flag));
   const checkDirectory = (candidate: string) => nameAfter(takeStock(candidate));
-  const settled = await interview({ directory, given, circumstances, checkDirectory });
-  return { ...settled, target: takeStock(settled.directory) };
+  const agreed = await interview({ directory, given, circumstances, checkDirectory });
+  return { ...agreed, target: takeStock(agreed.directory) };
 }
 
 /** Puts right what a killed run left of the target, and looks at what is in it. */

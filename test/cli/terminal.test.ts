@@ -257,7 +257,29 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     expect(readFileSync(join(cwd, 'my-api', 'index.js'), 'utf8')).toBe('mine');
   });
 
-  test('with everything given, nothing is asked', async () => {
+  test('with every answer given, the summary still asks for consent', async () => {
+    const cwd = sandbox();
+    const given = ['--auth', 'jwt', '--jwt-alg', 'ES256', '--refresh', 'body'];
+    const rest = ['--hash', 'scrypt', '--database', 'sqlite', '--cors', 'none'];
+    const args = ['my-api', ...given, '--revocation', 'instant', ...rest, '--helmet', 'web'];
+    const terminal = await openTerminal(cwd, [...args, ...FILES_ONLY]);
+    await terminal.see('Is that right?');
+    expect(listing(cwd)).toEqual([]);
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+    expect(listing(cwd)).toEqual([]);
+    const agreed = await openTerminal(cwd, [...args, ...FILES_ONLY]);
+    await agreed.see('Is that right?');
+    await agreed.press('Enter');
+    expect(await agreed.exitCode()).toBe(0);
+    expect(listing(cwd)).toContain('my-api/package.json');
+    // What is only looked at needs no consent.
+    const shown = await openTerminal(cwd, ['other', ...args.slice(1), '--dry-run']);
+    expect(await shown.exitCode()).toBe(0);
+    expect(await shown.see('Nothing was written')).not.toContain('Is that right?');
+  });
+
+  test('with --yes, nothing is asked', async () => {
     const cwd = sandbox();
     const terminal = await openTerminal(cwd, ['my-api', '--yes', ...FILES_ONLY]);
     expect(await terminal.exitCode()).toBe(0);
