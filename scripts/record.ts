@@ -36,7 +36,7 @@ try {
   await press(['Enter'], 'Which security headers?');
   await press(['Enter'], 'Is that right?');
   scene('Sessions then; the rest as it is offered. Before anything is written:', await screen());
-  await press(['Enter'], 'The same project again');
+  await press(['Enter'], '\\nNext\\n');
   await until('\\$$');
   scene('Enter creates it, installs it and makes the first commit.', await screen());
 

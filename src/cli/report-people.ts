@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Step } from '../commands/afterwards.ts';
+import { ADDRESS, FIRST_REQUEST, testCommand } from '../commands/by-hand.ts';
 import type { Created } from '../commands/create.ts';
 import type { Creation, Stay } from '../disk/changes.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
@@ -19,7 +20,7 @@ interface Outlets {
 
 /** Tells people: a line for each thing done, then what to type next. */
 export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Reporter {
-  const { bold, dim, green, yellow } = palette;
+  const { bold, dim, green, yellow, cyan } = palette;
 
   function written(changes: readonly (Creation | Stay)[], elapsedMs: number): void {
     const files = changes.filter((change) => change.kind === 'create');
@@ -38,19 +39,25 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
     if (step.status === 'done' && step.note !== undefined) out(`  ${dim(step.note)}`);
   }
 
-  function created({ dryRun, target, changes, next, again, elapsedMs }: Created): void {
+  function created({ dryRun, target, answers, changes, next, again, elapsedMs }: Created): void {
     if (dryRun) {
       const rows = changes.map((change) => [change.kind, change.path] as const);
       out(`${bold(`Would write to ${relative(process.cwd(), target.path) || '.'}`)}\n`);
       for (const row of columns(rows)) out(`  ${row}`);
       out(`\n${dim('Nothing was written.')}`);
     } else {
-      out(`\n${bold('Next')}`);
-      for (const command of next) out(`  ${command}`);
+      out(dim(`All done in ${duration(elapsedMs)}.`));
     }
-    out(`\n${bold('The same project again')}`);
-    out(`  ${reproducingCommand(version, again)}`);
-    if (!dryRun) out(`\n${dim(`All done in ${duration(elapsedMs)}.`)}`);
+    out(`\n${dim('The same project again:')}`);
+    out(`  ${dim(reproducingCommand(version, again))}`);
+    if (dryRun) return;
+    // What to do now comes last: it must not scroll away.
+    out(`\n${bold('Next')}`);
+    for (const command of next) out(`  ${command}`);
+    out(`In another terminal, once it listens on ${cyan(ADDRESS)}:`);
+    out(`  ${testCommand(answers.packageManager)}`);
+    out(`  ${FIRST_REQUEST}`);
+    out(dim('README.md has more to try: signing in and out, other logins, another password.'));
   }
 
   return {

@@ -10,12 +10,12 @@ type PackageManager = Answers['packageManager'];
 
 /** What people type, by package manager. */
 const COMMANDS: {
-  readonly [Name in PackageManager]: { readonly install: string; readonly dev: string };
+  readonly [Name in PackageManager]: { readonly [Task in 'install' | 'dev' | 'test']: string };
 } = {
-  npm: { install: 'npm install', dev: 'npm run dev' },
-  pnpm: { install: 'pnpm install', dev: 'pnpm dev' },
-  yarn: { install: 'yarn install', dev: 'yarn dev' },
-  bun: { install: 'bun install', dev: 'bun run dev' },
+  npm: { install: 'npm install', dev: 'npm run dev', test: 'npm test' },
+  pnpm: { install: 'pnpm install', dev: 'pnpm dev', test: 'pnpm test' },
+  yarn: { install: 'yarn install', dev: 'yarn dev', test: 'yarn test' },
+  bun: { install: 'bun install', dev: 'bun run dev', test: 'bun run test' },
 };
 
 /**
@@ -43,3 +43,16 @@ export function storesCommand({ database, sessionStore }: Answers): readonly str
 export function devCommand(packageManager: PackageManager): string {
   return COMMANDS[packageManager].dev;
 }
+
+/** The command that runs a project's tests. */
+export function testCommand(packageManager: PackageManager): string {
+  return COMMANDS[packageManager].test;
+}
+
+/** Where a project listens whose `.env` nobody has changed. */
+export const ADDRESS = 'http://127.0.0.1:3000';
+
+/** The first line of what a project's README has to try. */
+export const FIRST_REQUEST =
+  "curl -s -H 'Content-Type: application/json' " +
+  `-d '{"email":"ada@example.com","password":"the old cat sat in the sun"}' ${ADDRESS}/auth/register`;

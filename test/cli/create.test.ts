@@ -12,7 +12,24 @@ describe('a project', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/Wrote \d+ files in \d+ ms/);
     expect(stdout).toMatch(/Next\n {2}cd my-api\n {2}npm install\n {2}npm run dev\n/);
+    // Nothing but what to do now stands at the end.
+    expect(stdout.split('\nNext\n')[1]?.split('\n').length).toBeLessThan(10);
+    expect(stdout.indexOf('The same project again')).toBeLessThan(stdout.indexOf('\nNext\n'));
     expect(listing(cwd).filter((path) => path.includes('secure-express-'))).toEqual([]);
+  });
+
+  test.each([
+    ['npm', 'npm test'],
+    ['bun', 'bun run test'],
+  ])('of %s says where it listens, and what to try, as its README does', async (name, command) => {
+    const cwd = sandbox();
+    const { stdout } = await run(cwd, ['my-api', ...QUIET, '--package-manager', name]);
+    const readme = readFileSync(join(cwd, 'my-api', 'README.md'), 'utf8');
+    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(readme) ?? [];
+    const [account] = /\{"email".*?\}/.exec(readme) ?? [];
+    expect(stdout).toContain(`  ${command}\n`);
+    expect(stdout).toContain(`-d '${account}' ${address}/auth/register`);
+    expect(JSON.parse(account ?? '')).toHaveProperty('password');
   });
 
   test('has a .env of its own: 0600, different each time, and never printed', async () => {
