@@ -1,14 +1,24 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { PromptObject } from 'prompts';
 import { CancelledError } from '../errors.ts';
+import type { Palette } from './colour.ts';
+import type { Page } from './page.ts';
+import { choiceLines, type ShownChoice, settledLines, textLines } from './question-lines.ts';
 
-const ERASE_LAST_LINE = '\u001b[1A\u001b[2K';
+const BELL = '\u0007';
 
 /** What `ask` answers when the person wants the question before this one. */
 export const BACK = Symbol('back');
 
 /** One question, in the words of the `prompts` package. */
-export type Question = Omit<PromptObject<'value'>, 'name'> & { readonly optionsPerPage?: number };
+export type Question<Value> = Omit<PromptObject<'value'>, 'name' | 'message' | 'hint'> & {
+  readonly message: string;
+  readonly hint?: string;
+  /** What is at stake; shown as long as the question is open. */
+  readonly risk?: string | undefined;
+  /** The answer in the line that stays; without it, nothing stays. */
+  readonly settled?: (value: Value) => string;
+};
 
 /**
  * Asks one question.
@@ -16,27 +26,44 @@ export type Question = Omit<PromptObject<'value'>, 'name'> & { readonly optionsP
  * @returns the answer, or `BACK` after Esc.
  * @throws {CancelledError} after Ctrl-C, Ctrl-D, a signal, or the end of the input.
  */
-export type Ask = <Value>(question: Question) => Promise<Value | typeof BACK>;
+export type Ask = <Value>(question: Question<Value>) => Promise<Value | typeof BACK>;
 
 export interface AskingTerminal {
   readonly stdin: ReadStream;
-  readonly stdout: WriteStream;
+  readonly page: Page;
   readonly signal: AbortSignal;
-  readonly colour: boolean;
+  readonly palette: Palette;
+  /** Rings the bell, for a key that does nothing. */
+  readonly ring: () => void;
 }
 
-/** What `prompts` calls `onRender` with: its element, which is the only way to end a question from outside. */
+/** What `prompts` calls `onRender` with: its element, which holds everything that there is to draw. */
 interface PromptElement {
-  abort: () => void;
+  readonly abort: () => void;
+  readonly done?: boolean;
+  /** The place in the text, or the choice. */
+  readonly cursor: number;
+  /** The text, the choice, or the list of those that can be taken. */
+  readonly value: unknown;
+  readonly choices?: readonly ShownChoice[];
+  readonly placeholder?: boolean;
+  readonly initial?: string;
+  readonly error?: boolean;
+  readonly errorMsg?: string;
 }
 
-/** Asks at a terminal, with `prompts`. */
-export function makeAsk({ stdin, stdout, signal, colour }: AskingTerminal): Ask {
-  return async <Value>(question: Question) => {
-    const prompts = await loadPrompts(colour);
+/** Asks at a terminal: `prompts` hears the keys and checks the answer, the page shows it. */
+export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal): Ask {
+  return async <Value>({ risk, settled, ...question }: Question<Value>) => {
+    const prompts = (await import('prompts')).default;
     let cancelled = false;
     let lastKey: string | undefined;
     let element: PromptElement | undefined;
+    const draw = () => {
+      if (element !== undefined && element.done !== true) {
+        drawQuestion({ ...question, risk }, element, page, palette);
+      }
+    };
 
     // To prompts, Esc and Ctrl-C are the same: the key itself tells them apart.
     const hear = (_: unknown, key: { readonly name?: string } | undefined) => {
@@ -56,9 +83,11 @@ export function makeAsk({ stdin, stdout, signal, colour }: AskingTerminal): Ask 
           ...question,
           name: 'value',
           stdin,
-          stdout,
+          // What prompts draws breaks within words, and cannot be taken back.
+          stdout: muted(ring),
           onRender(this: PromptElement) {
             element = this;
+            draw();
           },
         },
         {
@@ -67,12 +96,15 @@ export function makeAsk({ stdin, stdout, signal, colour }: AskingTerminal): Ask 
           },
         },
       );
-      if (!cancelled) return reply.value as Value;
-      if (lastKey === 'escape') {
-        // prompts has crossed the question out, as if that were a failure.
-        stdout.write(`${ERASE_LAST_LINE}${colour ? '\u001b[2m↶ back\u001b[22m' : '↶ back'}\n`);
-        return BACK;
+      page.close();
+      const settle = (mark: string, answer: string) =>
+        page.add(settledLines(mark, question.message, answer, page.width, palette));
+      if (!cancelled) {
+        if (settled !== undefined) settle(palette.green('✔'), settled(reply.value));
+        return reply.value as Value;
       }
+      if (lastKey === 'escape') return BACK;
+      settle(palette.red('✖'), '');
       throw new CancelledError();
     } finally {
       stdin.off('keypress', hear);
@@ -82,8 +114,32 @@ export function makeAsk({ stdin, stdout, signal, colour }: AskingTerminal): Ask 
   };
 }
 
-async function loadPrompts(colour: boolean) {
-  // prompts looks at this variable while it loads, and at no other that people use.
-  if (!colour) process.env.NODE_DISABLE_COLORS = '1';
-  return (await import('prompts')).default;
+function drawQuestion(
+  question: Pick<Question<unknown>, 'type' | 'message' | 'hint' | 'risk'>,
+  element: PromptElement,
+  page: Page,
+  palette: Palette,
+): void {
+  const { cursor, value, choices } = element;
+  if (question.type !== 'text') {
+    const shown = choices ?? (value as readonly ShownChoice[]);
+    const plain = choices?.map(({ title, description }) => ({ title, description })) ?? shown;
+    page.draw(choiceLines(question, plain, cursor, page, palette));
+    return;
+  }
+  const { placeholder = false, initial = '', error, errorMsg } = element;
+  const text = placeholder ? initial : String(value);
+  const typed = { text, placeholder, cursor };
+  const drawn = textLines(question, typed, error ? errorMsg : undefined, page, palette);
+  page.draw(drawn.lines, drawn.cursor);
+}
+
+/** A terminal that shows nothing. */
+function muted(ring: () => void): WriteStream {
+  return {
+    write: (text: string) => {
+      if (text === BELL) ring();
+      return true;
+    },
+  } as WriteStream;
 }

@@ -21,6 +21,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     ? reportToPrograms(print, complain)
     : reportToPeople({
         out: print,
+        // A pipe or a log gets what the package manager says, as it says it.
+        animate: stdout.isTTY ? (text) => stdout.write(text) : undefined,
         err: complain,
         palette,
         errorPalette: makePalette(wantsColour(env, stderr)),

@@ -8,9 +8,12 @@ import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
 import type { Reporter } from './report.ts';
+import { startSpinner } from './spinner.ts';
 
 interface Outlets {
   readonly out: (text: string) => void;
+  /** Writes what moves on one line; undefined where that would be of no use. */
+  readonly animate: ((text: string) => void) | undefined;
   readonly err: (text: string) => void;
   /** Of stdout. */
   readonly palette: Palette;
@@ -19,7 +22,7 @@ interface Outlets {
 }
 
 /** Tells people: a line for each thing done, then what to type next. */
-export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Reporter {
+export function reportToPeople({ out, animate, err, palette, errorPalette }: Outlets): Reporter {
   const { bold, dim, green, yellow, cyan } = palette;
 
   function written(changes: readonly (Creation | Stay)[], elapsedMs: number): void {
@@ -28,7 +31,16 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
     for (const line of keptLines(changes)) out(`  ${dim(line)}`);
   }
 
+  let stopSpinner = () => {};
+
+  function stepBegins(name: Step['name'], command: string): void {
+    if (animate !== undefined) stopSpinner = startSpinner(animate, DOING[name](command));
+    else if (name === 'install') out(`\n${dim(`$ ${command}`)}`);
+  }
+
   function stepEnds(step: Step): void {
+    stopSpinner();
+    if (step.output !== undefined) out(step.output.trimEnd());
     const took = dim(`in ${duration(step.elapsedMs)}`);
     if (step.status === 'done') out(`${green('✔')} ${DONE[step.name]} ${took}`);
     if (step.status === 'skipped') out(`${dim('–')} ${SKIPPED[step.name]}: ${step.note}`);
@@ -39,12 +51,21 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
     if (step.status === 'done' && step.note !== undefined) out(`  ${dim(step.note)}`);
   }
 
-  function created({ dryRun, target, answers, changes, next, again, elapsedMs }: Created): void {
+  function created(result: Created): void {
+    const { dryRun, target, answers, changes, next, again, elapsedMs } = result;
+    const left = result.steps.filter(({ status }) => status === 'failed');
     if (dryRun) {
       const rows = changes.map((change) => [change.kind, change.path] as const);
       out(`${bold(`Would write to ${relative(process.cwd(), target.path) || '.'}`)}\n`);
       for (const row of columns(rows)) out(`  ${row}`);
       out(`\n${dim('Nothing was written.')}`);
+    } else if (left.length > 0) {
+      const [first = '', ...more] = left.map(({ name }) => LEFT[name]);
+      out(
+        more.length === 0
+          ? `\n${yellow('!')} The project is there; one step is left to you: ${first}.`
+          : `\n${yellow('!')} The project is there; two steps are left to you: ${first} and ${more[0]}.`,
+      );
     } else {
       out(dim(`All done in ${duration(elapsedMs)}.`));
     }
@@ -62,7 +83,8 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
 
   return {
     written,
-    stepBegins: (name, command) => name === 'install' && out(`\n${dim(`$ ${command}`)}`),
+    showsProgress: animate !== undefined,
+    stepBegins,
     stepEnds,
     created,
     text: (_, text) => out(text),
@@ -74,8 +96,13 @@ export function reportToPeople({ out, err, palette, errorPalette }: Outlets): Re
   };
 }
 
+const DOING = {
+  install: (command: string) => `Installing with ${command.split(' ')[0]}`,
+  git: () => 'Making the first commit',
+};
 const DONE = { install: 'Installed the dependencies', git: 'Made the first commit' };
-const SKIPPED = { install: 'Nothing installed', git: 'No commit' };
+const LEFT = { install: 'installing the dependencies', git: 'the first commit' };
+const SKIPPED = { install: 'Nothing installed', git: 'No commit made' };
 const FAILED = { install: 'The dependencies are not installed', git: 'There is no first commit' };
 
 /** What gave way to files that were there. */

@@ -9,6 +9,8 @@ export interface Step {
   readonly command: string;
   /** Why it was skipped or failed, or what else a person should know. */
   readonly note?: string;
+  /** What a program said that failed, where that was kept and not shown at once. */
+  readonly output?: string;
   readonly elapsedMs: number;
 }
 
@@ -23,10 +25,13 @@ export interface Workplace {
   readonly signal: AbortSignal;
   /** The file descriptor that the output of installing goes to. */
   readonly output: 1 | 2;
+  readonly showsProgress?: boolean;
 }
 
 /** Hears of a step as it begins and as it ends. */
 export interface StepListener {
+  /** Whether it shows by itself that a step goes on: what installing says is then kept, and told where it fails. */
+  readonly showsProgress?: boolean;
   readonly stepBegins: (name: Step['name'], command: string) => void;
   readonly stepEnds: (step: Step) => void;
 }
@@ -90,7 +95,11 @@ async function take(
   listener: StepListener,
 ): Promise<Step> {
   if (!wanted) return { name, status: 'skipped', command, note: `--no-${name}`, elapsedMs: 0 };
-  if (signal.aborted) return { name, status: 'skipped', command, note: 'stopped', elapsedMs: 0 };
+  if (signal.aborted) {
+    const step: Step = { name, status: 'failed', command, note: 'it was stopped', elapsedMs: 0 };
+    listener.stepEnds(step);
+    return step;
+  }
   listener.stepBegins(name, command);
   const started = performance.now();
   const outcome = await run();

@@ -180,7 +180,9 @@ function secretPaths(tree: Tree): readonly string[] {
 
 function nextCommands(answers: Answers, target: Target, steps: readonly Step[]): readonly string[] {
   const way = relative(process.cwd(), target.path);
-  const left = steps.filter((step) => step.name === 'install' && step.status !== 'done');
+  const left = steps.filter(
+    ({ name, status }) => status === 'failed' || (name === 'install' && status !== 'done'),
+  );
   return [
     ...(way === '' ? [] : [`cd ${shellQuote(way)}`]),
     ...left.map((step) => step.command),

@@ -33,8 +33,8 @@ export async function firstCommit(
   if (repository !== undefined) {
     const note =
       repository === directory
-        ? 'it is a git repository already; nothing was committed'
-        : 'it lies inside a git repository; nothing was committed';
+        ? 'it is a git repository already'
+        : 'it lies inside a git repository';
     return { status: 'skipped', command: 'git add --all && git commit', note };
   }
 

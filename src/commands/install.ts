@@ -4,13 +4,14 @@ import type { Outcome, Workplace } from './afterwards.ts';
 import { installCommand } from './by-hand.ts';
 
 /**
- * Installs the project's dependencies; its output goes straight to the person.
+ * Installs the project's dependencies. What that says goes straight to the person, or is kept where progress is shown
+ * otherwise: of a success only what it found unsafe, of a failure all of it.
  *
  * @returns how it went; it does not throw.
  */
 export async function install(
   packageManager: Answers['packageManager'],
-  { directory, env, signal, output }: Workplace,
+  { directory, env, signal, output, showsProgress = false }: Workplace,
 ): Promise<Outcome> {
   const command = installCommand(packageManager);
   const [program = packageManager, ...args] = command.split(' ');
@@ -19,16 +20,21 @@ export async function install(
     env,
     extendEnv: false,
     // No input: a package manager that asks something would wait for ever.
-    stdio: ['ignore', output, 2],
+    stdio: showsProgress ? ['ignore', 'pipe', 'pipe'] : ['ignore', output, 2],
+    all: true,
     cancelSignal: signal,
     reject: false,
   });
-  if (!result.failed) return { status: 'done', command };
+  const said = result.all ?? '';
+  if (!result.failed) {
+    const unsafe = said.split('\n').find((line) => /^[1-9].*\bvulnerabilit/.test(line));
+    return { status: 'done', command, ...(unsafe !== undefined && { note: unsafe }) };
+  }
   const note =
     result.code === 'ENOENT'
       ? `${program} is not installed`
       : signal.aborted || result.signal === 'SIGINT'
         ? 'it was stopped'
         : `${program} left with ${result.exitCode ?? result.signal ?? result.code}`;
-  return { status: 'failed', command, note };
+  return { status: 'failed', command, note, ...(said !== '' && { output: said }) };
 }

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { outputFileSync, removeSync } from 'fs-extra/esm';
 import { describe, expect, test } from 'vitest';
 import { bin, listing, quietEnvironment, run, sandbox } from './support/program.ts';
+import { noTerminal, openTerminal } from './support/terminal.ts';
 
 /** Puts a program on the PATH that notes how it was called, and then does as `script` says. */
 function stubProgram(folder: string, name: string, script: string): void {
@@ -87,8 +88,43 @@ describe('installing', () => {
     const { exitCode, stdout } = await running;
     expect(exitCode).toBe(0);
     expect(stdout).toContain('The dependencies are not installed: it was stopped');
+    expect(stdout).toContain('There is no first commit: it was stopped');
+    expect(stdout).toContain('The project is there; two steps are left to you');
+    expect(stdout).not.toContain('All done');
+    expect(stdout).toMatch(
+      /Next\n {2}cd my-api\n {2}npm install\n {2}git init && .*\n {2}npm run dev\n/,
+    );
     expect(listing(project)).toContain('package.json');
     expect(listing(project)).not.toContain('.git');
+  });
+});
+
+describe.skipIf(noTerminal !== undefined)('installing, in a terminal', () => {
+  const args = ['my-api', '--yes', '--no-git'];
+
+  test('shows one line that goes on, and nothing of what the package manager says', async () => {
+    const { folder, cwd, PATH } = scene();
+    stubProgram(folder, 'npm', 'echo 57 packages are looking for funding; sleep 3');
+    const terminal = await openTerminal(cwd, args, { env: { PATH } });
+    await terminal.see(/^. Installing with npm … [12] s$/m);
+    expect(await terminal.exitCode()).toBe(0);
+    const screen = await terminal.see(/✔ Installed the dependencies in 3/);
+    expect(screen).not.toContain('funding');
+    expect(screen).not.toContain('Installing with');
+  });
+
+  test('says what was found unsafe, and everything of a failure', async () => {
+    const { folder, cwd, PATH } = scene();
+    stubProgram(folder, 'npm', 'echo "2 vulnerabilities (1 low, 1 high)"');
+    const warned = await openTerminal(cwd, args, { env: { PATH } });
+    expect(await warned.exitCode()).toBe(0);
+    await warned.see(/Installed the dependencies.*\n {2}2 vulnerabilities/);
+    stubProgram(folder, 'npm', 'echo first; echo "npm error nothing goes" >&2; exit 7');
+    const failed = await openTerminal(cwd, ['other', ...args.slice(1)], { env: { PATH } });
+    expect(await failed.exitCode()).toBe(0);
+    await failed.see(
+      /first\nnpm error nothing goes\n! The dependencies are not installed: npm left with 7/,
+    );
   });
 });
 

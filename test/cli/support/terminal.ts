@@ -23,23 +23,38 @@ export interface Terminal {
   readonly cursorIsShown: () => Promise<boolean>;
 }
 
+interface TerminalOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly columns?: number;
+  /** Taller than any run, where nothing else is said: all of it can be seen at once. */
+  readonly rows?: number;
+}
+
 /** Starts the program in a terminal of its own, which is gone after the test. */
-export async function openTerminal(cwd: string, args: readonly string[]): Promise<Terminal> {
+export async function openTerminal(
+  cwd: string,
+  args: readonly string[],
+  { env = {}, columns = 100, rows = 200 }: TerminalOptions = {},
+): Promise<Terminal> {
   const server = `cse-${randomUUID()}`;
+  // A new session has the PATH of whoever asks for it, whatever its environment is told.
   const tmux = async (...command: readonly string[]) =>
-    (await execa('tmux', ['-L', server, '-f', '/dev/null', ...command], { env: { TMUX: '' } }))
-      .stdout;
+    (
+      await execa('tmux', ['-L', server, '-f', '/dev/null', ...command], {
+        env: { ...env, TMUX: '' },
+      })
+    ).stdout;
   onTestFinished(async () => {
     await execa('tmux', ['-L', server, 'kill-server'], { reject: false });
   });
 
-  const environment = Object.entries(quietEnvironment(cwd)).flatMap(([name, value]) => [
-    '-e',
-    `${name}=${value}`,
-  ]);
+  const environment = Object.entries({ ...quietEnvironment(cwd), ...env }).flatMap(
+    ([name, value]) => ['-e', `${name}=${value}`],
+  );
   // The shell tells the exit code, and keeps the screen to look at.
   const shell = ['sh', '-c', 'node "$@"; echo "LEFT WITH $?"; cat', 'sh', bin, ...args];
-  await tmux('new-session', '-d', '-x', '100', '-y', '200', '-c', cwd, ...environment, ...shell);
+  const size = ['-x', `${columns}`, '-y', `${rows}`];
+  await tmux('new-session', '-d', ...size, '-c', cwd, ...environment, ...shell);
   await tmux('set', '-s', 'escape-time', '0');
 
   const screen = () => tmux('capture-pane', '-p');
