@@ -103,7 +103,11 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
         if (settled !== undefined) settle(palette.green('✔'), settled(reply.value));
         return reply.value as Value;
       }
-      if (lastKey === 'escape') return BACK;
+      if (lastKey === 'escape') {
+        // The question before this one is asked again: its answer no longer stands.
+        if (settled !== undefined) page.rewind(page.settled - 1);
+        return BACK;
+      }
       settle(palette.red('✖'), '');
       throw new CancelledError();
     } finally {
@@ -123,8 +127,7 @@ function drawQuestion(
   const { cursor, value, choices } = element;
   if (question.type !== 'text') {
     const shown = choices ?? (value as readonly ShownChoice[]);
-    const plain = choices?.map(({ title, description }) => ({ title, description })) ?? shown;
-    page.draw(choiceLines(question, plain, cursor, page, palette));
+    page.draw(choiceLines(question, shown, cursor, page, palette));
     return;
   }
   const { placeholder = false, initial = '', error, errorMsg } = element;

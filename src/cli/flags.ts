@@ -9,6 +9,8 @@ export interface Flag {
   /** What stands for its value in help; undefined for a flag without one. */
   readonly value?: string;
   readonly summary: string;
+  /** What else it does in one command, by the command's name. */
+  readonly more?: { readonly [command: string]: string };
   /** The commands that know it and do not offer it: it has nothing to choose from there. */
   readonly hiddenFrom?: readonly string[];
   /** The commands that know it. */
@@ -36,7 +38,8 @@ export const controlFlags: readonly Flag[] = [
   {
     name: 'cwd',
     value: 'DIR',
-    summary: 'start from there; a new project lies inside it',
+    summary: 'start from there',
+    more: { create: '; the new project lies inside it' },
     commands: [...ANSWERED, 'remove', 'doctor'],
   },
   {
@@ -98,8 +101,15 @@ export const answerFlags: readonly Flag[] = options.map((option) => ({
   name: option.flag,
   summary: option.question,
   commands: commandsOf(option.name),
+  // It installs nothing.
+  ...(option.name === 'install' && { hiddenFrom: ['diff'] }),
   ...(option.kind.id === 'switch' ? {} : { value: placeholderOf(option.kind.id) }),
 }));
+
+/** Whether a command asks a person for an option, or is told it by a flag. */
+export function isLeftTo(command: string, name: OptionName): boolean {
+  return commandsOf(name).includes(command);
+}
 
 function commandsOf(name: OptionName): readonly string[] {
   // What a project is called, and whether it has a repository, is settled when it is made.

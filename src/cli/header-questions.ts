@@ -1,5 +1,6 @@
 import type { HelmetHeaders } from '../options/answers.ts';
 import {
+  type HeaderChoice,
   type HeaderName,
   headerNames,
   headerSettings,
@@ -7,7 +8,7 @@ import {
 } from '../options/kinds/header-settings.ts';
 import { checkHeader, strictHeaders } from '../options/kinds/headers.ts';
 import { type Ask, BACK } from './ask.ts';
-import { askChoice, askText } from './questions.ts';
+import { type Asked, askChoice, askText } from './questions.ts';
 import { type Outcome, walk } from './walk.ts';
 
 type Draft = { [Name in HeaderName]: HelmetHeaders[HeaderName] };
@@ -21,24 +22,24 @@ const WHERE = 'Headers';
  */
 export async function askHeaders(
   ask: Ask,
-  message: string,
+  asked: Asked,
   current: HelmetHeaders,
 ): Promise<HelmetHeaders | typeof BACK> {
   const draft: Draft = { ...current };
   const steps = [
-    () => askWhich(ask, message, draft),
+    () => askWhich(ask, asked, draft),
     ...headerNames.map((name) => () => askSetting(ask, name, draft)),
   ];
   return (await walk(steps)) === 'back' ? BACK : (draft as unknown as HelmetHeaders);
 }
 
-async function askWhich(ask: Ask, message: string, draft: Draft): Promise<Outcome> {
+async function askWhich(ask: Ask, { message, risk }: Asked, draft: Draft): Promise<Outcome> {
   const chosen = await ask<HeaderName[]>({
     type: 'multiselect',
     message,
-    hint: 'Space takes one out or in, Enter goes on, Esc goes back',
-    instructions: false,
-    optionsPerPage: headerNames.length,
+    risk,
+    hint: 'Space takes one out or in, Enter goes on, Esc goes back.',
+    settled: sentOrNot,
     choices: headerNames.map((name) => ({
       value: name,
       title: headerSettings[name].header,
@@ -54,33 +55,65 @@ async function askWhich(ask: Ask, message: string, draft: Draft): Promise<Outcom
   return 'answered';
 }
 
+/** The shorter of what is sent and what is not. */
+function sentOrNot(sent: readonly HeaderName[]): string {
+  const called = (names: readonly HeaderName[]) =>
+    names.map((name) => headerSettings[name].header).join(', ');
+  const left = headerNames.filter((name) => !sent.includes(name));
+  if (left.length === 0) return 'All of them';
+  if (sent.length === 0) return 'None';
+  return left.length <= sent.length ? `All but ${called(left)}` : called(sent);
+}
+
 /** Asks how one header is set; there is nothing to ask about one that is left out, or that has one form only. */
 async function askSetting(ask: Ask, name: HeaderName, draft: Draft): Promise<Outcome> {
   const setting = headerSettings[name];
   if (draft[name] === false || setting.form === 'toggle') return 'passed';
   if (setting.form === 'transport') return askTransport(ask, draft);
+  const asked = { message: setting.header, risk: setting.risk };
   const reply =
     setting.form === 'choice'
-      ? await askChoice(ask, setting.header, setting.choices.map(titled), draft[name])
-      : await askText(ask, setting.header, String(draft[name]), (text) => {
-          checkHeader(name, text, WHERE);
-        });
+      ? await askChoice(ask, asked, setting.choices.map(titled(setting.strict)), draft[name])
+      : await askText(
+          ask,
+          asked,
+          String(draft[name]),
+          (text) => {
+            checkHeader(name, text, WHERE);
+          },
+          { hint: 'Enter takes what is there, Tab lets you edit it.' },
+        );
   if (reply === BACK) return 'back';
   draft[name] = reply as HelmetHeaders[HeaderName];
   return 'answered';
 }
 
-function titled({ value, cost }: { readonly value: string; readonly cost: string }) {
-  return { value, title: value, cost };
+function titled(strict: string) {
+  return ({ value, cost }: HeaderChoice) => ({
+    value,
+    title: value,
+    cost,
+    mark: value === strict ? 'recommended' : undefined,
+  });
 }
 
 const SUBDOMAINS = [
-  { value: 'yes', title: 'Yes', cost: 'every subdomain must speak https, for as long' },
+  {
+    value: 'yes',
+    title: 'Yes',
+    mark: 'recommended',
+    cost: 'every subdomain must speak https, for as long',
+  },
   { value: 'no', title: 'No', cost: 'a subdomain over http can still set cookies for this one' },
 ] as const;
 
 const PRELOAD = [
-  { value: 'no', title: 'No', cost: 'the very first visit may still be over http' },
+  {
+    value: 'no',
+    title: 'No',
+    mark: 'recommended',
+    cost: 'the very first visit may still be over http',
+  },
   { value: 'yes', title: 'Yes', cost: 'browsers ship the name; taking it back takes months' },
 ] as const;
 
@@ -91,12 +124,12 @@ async function askTransport(ask: Ask, draft: Draft): Promise<Outcome> {
     includeSubDomains: boolean;
     preload: boolean;
   };
-  const { header } = headerSettings.strictTransportSecurity;
+  const { header, risk } = headerSettings.strictTransportSecurity;
   const outcome = await walk([
     async () => {
       const text = await askText(
         ask,
-        `${header}: max-age in seconds`,
+        { message: `${header}: max-age in seconds`, risk },
         String(settings.maxAge),
         (typed) => {
           const candidate = { maxAge: Number(typed), includeSubDomains: true, preload: false };
@@ -109,7 +142,12 @@ async function askTransport(ask: Ask, draft: Draft): Promise<Outcome> {
     },
     async () => {
       const before = settings.includeSubDomains ? 'yes' : 'no';
-      const reply = await askChoice(ask, `${header}: subdomains too?`, SUBDOMAINS, before);
+      const reply = await askChoice(
+        ask,
+        { message: `${header}: subdomains too?`, risk },
+        SUBDOMAINS,
+        before,
+      );
       if (reply === BACK) return 'back';
       settings.includeSubDomains = reply === 'yes';
       return 'answered';
@@ -120,7 +158,7 @@ async function askTransport(ask: Ask, draft: Draft): Promise<Outcome> {
         return 'passed';
       }
       const before = settings.preload ? 'yes' : 'no';
-      const reply = await askChoice(ask, `${header}: preload?`, PRELOAD, before);
+      const reply = await askChoice(ask, { message: `${header}: preload?`, risk }, PRELOAD, before);
       if (reply === BACK) return 'back';
       settings.preload = reply === 'yes';
       return 'answered';

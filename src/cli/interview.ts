@@ -8,30 +8,42 @@ import { version } from '../package-root.ts';
 import { type Ask, BACK } from './ask.ts';
 import type { Palette } from './colour.ts';
 import { askHeaders } from './header-questions.ts';
-import { textWidth, wrap } from './layout.ts';
+import { wrap } from './layout.ts';
+import type { Page } from './page.ts';
 import { askChoice, askOrigins, askText } from './questions.ts';
-import { askVerdict, summaryText } from './summary.ts';
+import { summaryLines } from './summary.ts';
+import { askVerdict } from './verdict.ts';
 import { type Outcome, walk } from './walk.ts';
 
 export interface InterviewTerminal {
   readonly ask: Ask;
-  readonly print: (text: string) => void;
+  readonly page: Page;
   readonly palette: Palette;
-  /** How wide the terminal is now. */
-  readonly columns: () => number | undefined;
   /** What going on after the summary means, such as `Create it`. */
   readonly creating: string;
+  /** The options that are a person's to decide on: the summary shows them, and each can be changed. */
+  readonly shown: readonly Option[];
 }
+
+const KEYS =
+  'Arrows and Enter choose, Esc goes back, Ctrl-C leaves. Nothing is written before you say so.';
 
 /** Asks at a terminal: one question after the other, back with Esc, and a summary before the end. */
 export function makeInterview(terminal: InterviewTerminal): Interview {
   return async (start) => {
-    const { print, palette } = terminal;
-    print(`${palette.bold('create-secure-express')} ${palette.dim(version)}`);
-    print(palette.dim('Esc goes back, Ctrl-C leaves. Nothing is written before you say so.'));
+    const { page, palette } = terminal;
+    page.add([
+      `${palette.bold('create-secure-express')} ${palette.dim(version)}`,
+      ...wrap(KEYS, page.width).map(palette.dim),
+    ]);
     return new Conversation(terminal, start).run();
   };
 }
+
+const YES_OR_NO = [
+  { value: 'yes', title: 'Yes', mark: 'default', cost: '' },
+  { value: 'no', title: 'No', cost: '' },
+] as const;
 
 type Start = Parameters<Interview>[0];
 
@@ -40,6 +52,8 @@ class Conversation {
   readonly #terminal: InterviewTerminal;
   readonly #start: Start;
   readonly #known: Map<OptionName, Given>;
+  /** What was asked, so that its cost was read. */
+  readonly #read = new Set<OptionName>();
   #directory: string | undefined;
 
   constructor(terminal: InterviewTerminal, start: Start) {
@@ -54,8 +68,12 @@ class Conversation {
       ...options.filter(isQuestion).map((option) => () => this.#askUnlessGiven(option)),
       () => this.#conclude(),
     ];
-    // At the very first question there is nothing to go back to: it is asked again.
-    while ((await walk(steps)) === 'back');
+    const { page, palette } = this.#terminal;
+    page.keep();
+    while ((await walk(steps)) === 'back') {
+      // There is nothing to go back to: it is asked again.
+      page.add(['', palette.dim('There is nothing before this. Ctrl-C leaves.')]);
+    }
     if (this.#directory === undefined) throw new RangeError('The directory is asked first.');
     return { directory: this.#directory, given: this.#applying() };
   }
@@ -70,18 +88,20 @@ class Conversation {
   }
 
   async #ask(option: Option): Promise<Outcome> {
-    const { print, palette, columns } = this.#terminal;
-    print(['', ...wrap(option.risk ?? '', textWidth(columns())).map(palette.dim)].join('\n'));
     if (option.name === 'name') return this.#askDirectory(option);
     const value = await this.#valueOf(option);
     if (value === BACK) return 'back';
     this.#known.set(option.name, { value, where: option.label });
+    this.#read.add(option.name);
     return 'answered';
   }
 
-  async #askDirectory({ question }: Option): Promise<Outcome> {
-    const text = await askText(this.#terminal.ask, question, this.#directory ?? 'my-api', (typed) =>
-      this.#start.checkDirectory(typed),
+  async #askDirectory({ question, risk }: Option): Promise<Outcome> {
+    const text = await askText(
+      this.#terminal.ask,
+      { message: question, risk },
+      this.#directory ?? 'my-api',
+      (typed) => this.#start.checkDirectory(typed),
     );
     if (text === BACK) return 'back';
     this.#directory = text;
@@ -92,18 +112,29 @@ class Conversation {
 
   async #valueOf(option: Option): Promise<unknown> {
     const { ask } = this.#terminal;
-    const { kind, question } = option;
-    const current =
-      this.#known.get(option.name)?.value ?? defaultOf(option, this.#start.circumstances);
+    const { kind, question, risk } = option;
+    const byDefault = defaultOf(option, this.#start.circumstances);
+    const current = this.#known.get(option.name)?.value ?? byDefault;
+    const asked = { message: question, risk };
     switch (kind.id) {
-      case 'choice':
-        return askChoice(ask, question, this.#possible(option, kind.offered), current);
+      case 'choice': {
+        const mark = option.asked ? 'recommended' : 'default';
+        const offered = this.#possible(option, kind.offered).map((choice) => ({
+          ...choice,
+          mark: choice.value === byDefault ? mark : undefined,
+        }));
+        return askChoice(ask, asked, offered, current);
+      }
+      case 'switch': {
+        const reply = await askChoice(ask, asked, YES_OR_NO, current === false ? 'no' : 'yes');
+        return reply === BACK ? BACK : reply === 'yes';
+      }
       case 'origins':
-        return askOrigins(ask, question, current as readonly string[], (origins) =>
+        return askOrigins(ask, asked, current as readonly string[], (origins) =>
           kind.check(origins, option.label),
         );
       case 'headers':
-        return askHeaders(ask, question, kind.check(current, option.label) as HelmetHeaders);
+        return askHeaders(ask, asked, kind.check(current, option.label) as HelmetHeaders);
       default:
         throw new RangeError(`Nobody is asked about ${option.name}.`);
     }
@@ -119,23 +150,35 @@ class Conversation {
 
   /** Shows what is about to be made, until the person wants it. */
   async #conclude(): Promise<Outcome> {
-    const { ask, print, palette, columns, creating } = this.#terminal;
+    const { ask, page, palette, creating, shown } = this.#terminal;
+    const begun = page.settled;
     for (;;) {
       const { directory, answers } = this.#outcome();
-      print(summaryText(answers, directory, palette, columns()));
-      const verdict = await askVerdict(ask, answers, creating);
-      if (verdict === BACK) return 'back';
+      const before = page.settled;
+      const withCost = (name: OptionName) =>
+        !this.#read.has(name) && this.#start.given.get(name)?.where.startsWith('--') === true;
+      const look = { palette, width: page.width, withCost };
+      page.add(summaryLines(answers, directory, shown, look));
+      const verdict = await askVerdict(ask, answers, shown, creating);
       if (verdict === 'create') return 'answered';
+      // One summary at a time: the next one says what has changed.
+      page.rewind(before);
+      if (verdict === BACK) {
+        page.rewind(begun - 1);
+        return 'back';
+      }
       await this.#change(verdict.change);
     }
   }
 
   /** Asks one question again, and then those that only its new answer has brought up. */
   async #change(option: Option): Promise<void> {
+    const release = this.#terminal.page.keep();
     await walk([
       () => this.#ask(option),
       ...options.filter(isQuestion).map((other) => () => this.#askIfNew(other, option)),
     ]);
+    release();
   }
 
   async #askIfNew(option: Option, changed: Option): Promise<Outcome> {

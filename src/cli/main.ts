@@ -21,6 +21,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     ? reportToPrograms(print, complain)
     : reportToPeople({
         out: print,
+        columns: () => stdout.columns,
         // A pipe or a log gets what the package manager says, as it says it.
         animate: stdout.isTTY ? (text) => stdout.write(text) : undefined,
         err: complain,
@@ -157,21 +158,24 @@ async function prepareInterview(
   { dryRun, command }: CommandLine,
   signal: AbortSignal,
 ): Promise<Interview> {
-  const [{ makeAsk }, { makeInterview }] = await Promise.all([
+  const [{ makeAsk }, { makeInterview }, { Page }, { isLeftTo }, { options }] = await Promise.all([
     import('./ask.ts'),
     import('./interview.ts'),
+    import('./page.ts'),
+    import('./flags.ts'),
+    import('../options/schema.ts'),
   ]);
-  const colour = wantsColour(env, stdout);
+  const page = new Page(stdout);
   return makeInterview({
-    ask: makeAsk({ stdin, stdout, signal, colour }),
-    print,
+    ask: makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') }),
+    page,
     palette,
-    columns: () => stdout.columns,
     creating: dryRun
       ? 'Show what would be written'
       : command.name === 'add'
         ? 'Add it'
         : 'Create it',
+    shown: options.filter(({ name }) => isLeftTo(command.name, name)),
   });
 }
 

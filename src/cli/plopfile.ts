@@ -14,6 +14,7 @@ import { GENERATOR, registerGenerator } from '../render/generator.ts';
 import { makeAsk } from './ask.ts';
 import { makePalette, wantsColour } from './colour.ts';
 import { makeInterview } from './interview.ts';
+import { Page } from './page.ts';
 
 /** What a run of the generator starts from: where the project goes, and answers by the keys of an answers file. */
 type Data = Readonly<Record<string, unknown>>;
@@ -49,13 +50,16 @@ async function interview(
   checkDirectory: (directory: string) => string,
 ): Promise<Data> {
   if (!stdin.isTTY || !stdout.isTTY) throw missing('directory');
-  const colour = wantsColour(process.env, stdout);
+  const palette = makePalette(wantsColour(process.env, stdout));
+  const page = new Page(stdout);
+  const { signal } = new AbortController();
   const ask = makeInterview({
-    ask: makeAsk({ stdin, stdout, signal: new AbortController().signal, colour }),
-    print: (text) => stdout.write(`${text}\n`),
-    palette: makePalette(colour),
-    columns: () => stdout.columns,
+    ask: makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') }),
+    page,
+    palette,
     creating: 'Create it',
+    // Installing and git are left to the team.
+    shown: options.filter(({ kind }) => kind.id !== 'switch'),
   });
   const start = { directory: undefined, given: new Map(), circumstances, checkDirectory };
   const { directory, given } = await ask(start);

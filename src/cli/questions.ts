@@ -2,22 +2,42 @@ import { ExplainedError } from '../errors.ts';
 import type { Choice } from '../options/kinds/choice.ts';
 import { type Ask, BACK } from './ask.ts';
 
-const SELECT_HINT = 'Enter chooses, Esc goes back';
+/** What is asked, and what is at stake. */
+export interface Asked {
+  readonly message: string;
+  readonly risk?: string | undefined;
+  /** Whether the answer is a detour of which nothing stays on the screen. */
+  readonly passing?: boolean;
+}
 
-/** Asks for one of a few; the cost of the one under the cursor is shown beside it. */
+/** One of a few: what it is called, and what it costs. */
+export interface Offered<Value extends string>
+  extends Pick<Choice<Value>, 'value' | 'title' | 'cost'> {
+  /** What stands behind its title, such as `recommended`. */
+  readonly mark?: string | undefined;
+}
+
+/** Asks for one of a few; what each costs is shown under it. */
 export async function askChoice<Value extends string>(
   ask: Ask,
-  message: string,
-  choices: readonly Pick<Choice<Value>, 'value' | 'title' | 'cost'>[],
+  { message, risk, passing = false }: Asked,
+  choices: readonly Offered<Value>[],
   current: unknown,
 ): Promise<Value | typeof BACK> {
   const index = choices.findIndex(({ value }) => value === current);
   return ask<Value>({
     type: 'select',
     message,
-    hint: SELECT_HINT,
+    risk,
     initial: Math.max(0, index),
-    choices: choices.map(({ value, title, cost }) => ({ value, title, description: cost })),
+    choices: choices.map(({ value, title, cost, mark }) => ({
+      value,
+      title: mark === undefined ? title : `${title} (${mark})`,
+      description: cost,
+    })),
+    ...(!passing && {
+      settled: (value) => choices.find((choice) => choice.value === value)?.title ?? value,
+    }),
   });
 }
 
@@ -28,50 +48,86 @@ export async function askChoice<Value extends string>(
  */
 export async function askText(
   ask: Ask,
-  message: string,
+  { message, risk }: Asked,
   initial: string,
   check: (text: string) => void,
+  {
+    hint,
+    heard,
+    settled = (text) => text,
+  }: {
+    readonly hint?: string;
+    /** Hears each change of what is typed. */
+    readonly heard?: (text: string) => void;
+    readonly settled?: (text: string) => string;
+  } = {},
 ): Promise<string | typeof BACK> {
   return ask<string>({
     type: 'text',
     message,
+    risk,
     initial,
-    validate: (text: string) => complaintOf(() => check(text), process.stdout.columns) ?? true,
+    settled,
+    validate: (text: string) => complaintOf(() => check(text)) ?? true,
+    ...(hint !== undefined && { hint }),
+    ...(heard !== undefined && { onState: ({ value }: { value: string }) => heard(value) }),
   });
 }
 
-/** What is wrong and the mend, on one line: prompts cannot clear away a complaint of two. */
-function complaintOf(check: () => void, width: number): string | undefined {
+/** What is wrong, and the mend. */
+function complaintOf(check: () => void): string | undefined {
   try {
     check();
     return undefined;
   } catch (error) {
     if (!(error instanceof ExplainedError)) throw error;
-    const mend = error.mend ?? '';
-    const full = `${error.message}. ${mend}`.trim();
-    const room = width - 3;
-    return full.length <= room || mend === '' ? full.slice(0, room) : mend.slice(0, room);
+    const { message, where, mend = '' } = error;
+    // Which question it is about is plain.
+    const prefix = `${where}: `;
+    const said = message.startsWith(prefix) ? message.slice(prefix.length) : message;
+    return `${said}. ${mend}`.trim();
   }
 }
 
 /**
- * Asks for origins, one at a time; several with commas between them may be pasted at once.
+ * Asks for origins, with commas or spaces between them. A slash behind one is taken off: people copy addresses.
  *
  * @param check throws an `ExplainedError` for a list that cannot be used.
  * @returns the list; empty for none.
  */
 export async function askOrigins(
   ask: Ask,
-  message: string,
+  asked: Asked,
   current: readonly string[],
   check: (origins: readonly string[]) => void,
 ): Promise<readonly string[] | typeof BACK> {
+  // What was typed is offered again after a step back.
+  let draft = current.join(', ');
   for (;;) {
-    const some = await askChoice(ask, message, NONE_OR_SOME, current.length > 0 ? 'some' : 'none');
+    const some = await askChoice(ask, asked, NONE_OR_SOME, draft === '' ? 'none' : 'some');
     if (some === BACK) return BACK;
     if (some === 'none') return [];
-    const origins = await askEachOrigin(ask, current, check);
-    if (origins !== BACK) return origins;
+    const text = await askText(
+      ask,
+      { message: 'Which origins?', risk: asked.risk },
+      draft,
+      (typed) => {
+        const origins = originsIn(typed);
+        // An empty line is no list.
+        check(origins.length === 0 ? [''] : origins);
+      },
+      {
+        hint:
+          draft === ''
+            ? 'Such as https://app.example.com, https://*.example.com: with commas between them.'
+            : 'Enter takes what is there, Tab lets you edit it.',
+        heard: (typed) => {
+          if (typed !== '') draft = typed;
+        },
+        settled: (typed) => originsIn(typed).join(', '),
+      },
+    );
+    if (text !== BACK) return originsIn(text);
   }
 }
 
@@ -79,6 +135,7 @@ const NONE_OR_SOME = [
   {
     value: 'none',
     title: 'None',
+    mark: 'recommended',
     cost: 'browsers call it from its own origin only; apps and servers are not affected',
   },
   {
@@ -88,34 +145,9 @@ const NONE_OR_SOME = [
   },
 ] as const;
 
-async function askEachOrigin(
-  ask: Ask,
-  current: readonly string[],
-  check: (origins: readonly string[]) => void,
-): Promise<readonly string[] | typeof BACK> {
-  const origins: string[] = [];
-  for (;;) {
-    const suggested = current.find((origin) => !origins.includes(origin)) ?? '';
-    const message =
-      origins.length === 0
-        ? 'Origin'
-        : `Another origin ${suggested === '' ? '(Enter when done)' : ''}`;
-    const text = await askText(
-      ask,
-      message.trim(),
-      origins.length === current.length ? '' : suggested,
-      (typed) => check([...origins, ...split(typed)]),
-    );
-    if (text === BACK) {
-      if (origins.length === 0) return BACK;
-      origins.pop();
-      continue;
-    }
-    if (text === '') return origins;
-    origins.push(...split(text));
-  }
-}
-
-function split(text: string): readonly string[] {
-  return text.split(/[\s,]+/).filter((origin) => origin !== '');
+function originsIn(text: string): readonly string[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((origin) => origin !== '')
+    .map((origin) => origin.replace(/^(https?:\/\/[^/]+)\/$/, '$1'));
 }

@@ -4,6 +4,7 @@ import type { ExplainedError } from '../errors.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import type { Reporter } from './report.ts';
+import { originWarning } from './summary.ts';
 
 /**
  * Tells programs: exactly one JSON document on stdout, whatever happens; progress goes to stderr.
@@ -20,7 +21,11 @@ export function reportToPrograms(
     written: (changes) => err(`Wrote ${changes.length} files.`),
     stepBegins: (_, command) => err(`Running ${command}`),
     stepEnds: ({ name, status, note }) => err(`${name}: ${note ?? status}`),
-    created: (result) => document(createdDocument(result)),
+    created: (result) => {
+      const warning = originWarning(result.answers);
+      if (warning !== undefined) err(`${warning}.`);
+      document(createdDocument(result));
+    },
     // The schema is the document itself, for tools that take one from a pipe.
     text: (name, text) => (name === 'options' ? out(text) : document({ ok: true, [name]: text })),
     diagnosed: (_, forPrograms) => document(forPrograms()),

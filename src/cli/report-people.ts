@@ -4,14 +4,19 @@ import { ADDRESS, FIRST_REQUEST, testCommand } from '../commands/by-hand.ts';
 import type { Created } from '../commands/create.ts';
 import type { Creation, Stay } from '../disk/changes.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
+import { options } from '../options/schema.ts';
 import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
-import { columns, count, duration } from './layout.ts';
+import { count, duration, textWidth } from './layout.ts';
+import { plannedFiles } from './planned-files.ts';
 import type { Reporter } from './report.ts';
 import { startSpinner } from './spinner.ts';
+import { originWarning, summaryLines } from './summary.ts';
 
 interface Outlets {
   readonly out: (text: string) => void;
+  /** How wide stdout is; undefined where it is no terminal. */
+  readonly columns: () => number | undefined;
   /** Writes what moves on one line; undefined where that would be of no use. */
   readonly animate: ((text: string) => void) | undefined;
   readonly err: (text: string) => void;
@@ -22,7 +27,14 @@ interface Outlets {
 }
 
 /** Tells people: a line for each thing done, then what to type next. */
-export function reportToPeople({ out, animate, err, palette, errorPalette }: Outlets): Reporter {
+export function reportToPeople({
+  out,
+  columns,
+  animate,
+  err,
+  palette,
+  errorPalette,
+}: Outlets): Reporter {
   const { bold, dim, green, yellow, cyan } = palette;
 
   function written(changes: readonly (Creation | Stay)[], elapsedMs: number): void {
@@ -55,9 +67,14 @@ export function reportToPeople({ out, animate, err, palette, errorPalette }: Out
     const { dryRun, target, answers, changes, next, again, elapsedMs } = result;
     const left = result.steps.filter(({ status }) => status === 'failed');
     if (dryRun) {
-      const rows = changes.map((change) => [change.kind, change.path] as const);
-      out(`${bold(`Would write to ${relative(process.cwd(), target.path) || '.'}`)}\n`);
-      for (const row of columns(rows)) out(`  ${row}`);
+      const files = changes.filter(({ kind }) => kind === 'create').map(({ path }) => path);
+      const width = textWidth(columns());
+      const look = { palette, width, withCost: () => true };
+      for (const line of summaryLines(answers, result.directory, options, look)) out(line);
+      const place = relative(process.cwd(), target.path) || '.';
+      out(`\n${bold(`${count(files.length, 'file')} would be written to ${place}`)}\n`);
+      for (const line of plannedFiles(files, width, palette)) out(line);
+      for (const line of keptLines(changes)) out(`  ${dim(line)}`);
       out(`\n${dim('Nothing was written.')}`);
     } else if (left.length > 0) {
       const [first = '', ...more] = left.map(({ name }) => LEFT[name]);
@@ -69,6 +86,8 @@ export function reportToPeople({ out, animate, err, palette, errorPalette }: Out
     } else {
       out(dim(`All done in ${duration(elapsedMs)}.`));
     }
+    const warning = originWarning(answers);
+    if (warning !== undefined && !dryRun) out(`${yellow('!')} ${warning}.`);
     out(`\n${dim('The same project again:')}`);
     out(`  ${dim(reproducingCommand(version, again))}`);
     if (dryRun) return;

@@ -1,99 +1,72 @@
-import { CancelledError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import type { Kind } from '../options/kinds/kind.ts';
-import type { Option } from '../options/option.ts';
-import { isQuestion, options } from '../options/schema.ts';
-import { type Ask, BACK } from './ask.ts';
+import { plainHttpOrigins } from '../options/kinds/origins.ts';
+import type { Option, OptionName } from '../options/option.ts';
 import type { Palette } from './colour.ts';
-import { textWidth, wrap } from './layout.ts';
-import { askChoice } from './questions.ts';
+import { wrap } from './layout.ts';
+
+interface Look {
+  readonly palette: Palette;
+  /** Of a line. */
+  readonly width: number;
+  /** Whether the cost of an answer stands under it: where nobody has read it with its question. */
+  readonly withCost: (name: OptionName) => boolean;
+}
 
 /**
  * What is about to be made, for a last look.
  *
  * @param directory as it was given.
- * @param columns of the terminal.
+ * @param shown the options that are of interest, of which those that do not apply are left out.
  */
-export function summaryText(
+export function summaryLines(
   answers: Answers,
   directory: string,
-  { bold, dim }: Palette,
-  columns: number | undefined,
-): string {
-  const asked = answeredOptions(answers).filter(isQuestion);
-  const margin = Math.max(...asked.map(({ label }) => label.length)) + 4;
-  const below = (text: string) => wrap(text, textWidth(columns), ' '.repeat(margin));
-  const rows = asked.flatMap((option) => {
-    const [value = '', ...more] = below(describe(option, answers));
-    const cost = option.name === 'name' ? `in ${directory}` : costOf(option, answers);
-    return [
-      `  ${dim(option.label.padEnd(margin - 2))}${value.trimStart()}`,
-      ...more,
-      ...(cost === undefined ? [] : below(cost).map(dim)),
-    ];
-  });
-  const others = answeredOptions(answers)
-    .filter((option) => !option.asked)
-    .map((option) => `${option.label.toLowerCase()} ${describe(option, answers)}`);
+  shown: readonly Option[],
+  { palette: { bold, dim, yellow }, width, withCost }: Look,
+): readonly string[] {
+  const rows = answered(shown, answers);
+  const margin = labelWidth(rows) + 4;
+  const below = (text: string) => wrap(text, width, ' '.repeat(margin));
   return [
     '',
     bold('This is what you get'),
     '',
-    ...rows,
-    '',
-    `  ${dim(others.join(', '))}`,
-    '',
-  ].join('\n');
+    ...rows.flatMap((option) => {
+      const place = option.name === 'name' && directory !== answers.name ? `, in ${directory}` : '';
+      const [value = '', ...more] = below(`${describeAnswer(option, answers)}${place}`);
+      const cost = withCost(option.name) ? costOf(option, answers) : undefined;
+      const warning = option.name === 'corsOrigins' ? originWarning(answers) : undefined;
+      return [
+        `  ${dim(option.label.padEnd(margin - 2))}${value.trimStart()}`,
+        ...more,
+        ...(cost === undefined ? [] : below(cost).map(dim)),
+        ...(warning === undefined ? [] : below(`! ${warning}`).map(yellow)),
+      ];
+    }),
+  ];
 }
 
-/** What a person wants after the last look: the project, or to answer one question again. */
-export type Verdict = 'create' | typeof BACK | { readonly change: Option };
-
-/**
- * Asks for the verdict.
- *
- * @param creating what going on means, such as `Create it`.
- * @throws {CancelledError} when the person does not want the project after all.
- */
-export async function askVerdict(ask: Ask, answers: Answers, creating: string): Promise<Verdict> {
-  for (;;) {
-    const verdict = await askChoice(
-      ask,
-      'Is that right?',
-      [
-        { value: 'create', title: creating, cost: '' },
-        { value: 'change', title: 'Change an answer', cost: '' },
-        { value: 'cancel', title: 'Cancel', cost: 'nothing is written' },
-      ],
-      'create',
-    );
-    if (verdict === 'cancel') throw new CancelledError();
-    if (verdict !== 'change') return verdict;
-    const option = await askWhichAnswer(ask, answers);
-    if (option !== BACK) return { change: option };
-  }
+/** What is to be said about origins that anybody on the way can pass for; undefined where there is none. */
+export function originWarning({ corsOrigins }: Answers): string | undefined {
+  const [first, second] = plainHttpOrigins(corsOrigins);
+  if (first === undefined) return undefined;
+  const what = second === undefined ? `${first} is` : `${first} and others are`;
+  return `${what} not https: whoever is on the way can act as your users, so the server refuses it in production`;
 }
 
-async function askWhichAnswer(ask: Ask, answers: Answers): Promise<Option | typeof BACK> {
-  const asked = answeredOptions(answers).filter(isQuestion);
-  const name = await askChoice(
-    ask,
-    'Which one?',
-    asked.map((option) => ({
-      value: option.name,
-      title: option.label,
-      cost: describe(option, answers),
-    })),
-    undefined,
-  );
-  return name === BACK ? BACK : (asked.find((option) => option.name === name) ?? BACK);
+/** The options that have an answer, among some. */
+export function answered(among: readonly Option[], answers: Answers): readonly Option[] {
+  return among.filter((option) => answers[option.name] !== undefined);
 }
 
-function answeredOptions(answers: Answers): readonly Option[] {
-  return options.filter((option) => answers[option.name] !== undefined);
+/** How wide the labels of some options are. */
+export function labelWidth(among: readonly Option[]): number {
+  return Math.max(...among.map(({ label }) => label.length));
 }
 
-function describe({ kind, name }: Option, answers: Answers): string {
+/** The answer in the words of its question. */
+export function describeAnswer({ kind, name }: Option, answers: Answers): string {
   return (kind as Kind<unknown>).describe(answers[name]);
 }
 

@@ -55,6 +55,8 @@ export type Interview = (start: {
 /** What `create` did, or with `dryRun` would do. */
 export interface Created {
   readonly dryRun: boolean;
+  /** As it was given, or made of the name. */
+  readonly directory: string;
   readonly target: Target;
   readonly answers: Answers;
   readonly changes: readonly (Creation | Stay)[];
@@ -95,12 +97,18 @@ export async function create(request: CreateRequest, host: CreateHost): Promise<
   }
   return {
     dryRun: request.dryRun,
+    directory,
     target,
     answers,
     changes,
     steps,
     next: nextCommands(answers, target, steps),
-    again: reproducingArguments(answers, directory, basename(target.path)),
+    again: reproducingArguments(
+      answers,
+      directory,
+      basename(target.path),
+      relative(process.cwd(), request.cwd),
+    ),
     elapsedMs: Math.round(performance.now() - started),
   };
 }

@@ -12,11 +12,13 @@ const NPX = { packageManager: 'npm' } as const;
  *
  * @param directory as it was given, or made of the name.
  * @param nameOfDirectory the name that `directory` alone would give, if any.
+ * @param base where `directory` starts from, seen from here; empty for here.
  */
 export function reproducingArguments(
   answers: Answers,
   directory: string,
   nameOfDirectory: string | undefined,
+  base = '',
 ): readonly string[] {
   const flags = options.flatMap((option) => {
     const value = answers[option.name];
@@ -26,7 +28,7 @@ export function reproducingArguments(
     const toFlag = option.kind.toFlag as (value: Answers[OptionName]) => string;
     return [`--${option.flag}`, toFlag(value)];
   });
-  return [directory, ...flags, '--yes'];
+  return [directory, ...(base === '' ? [] : ['--cwd', base]), ...flags, '--yes'];
 }
 
 /** The same as one line to paste, with the version pinned. */

@@ -122,6 +122,26 @@ export const options: readonly Option[] = [
     ]),
   },
   {
+    name: 'database',
+    flag: 'database',
+    label: 'Database',
+    question: 'Which database?',
+    risk: 'It holds the accounts and the logins.',
+    asked: true,
+    kind: choiceKind([
+      {
+        value: 'sqlite',
+        title: 'SQLite, embedded',
+        cost: 'one file, nothing to run; one server writes to it',
+      },
+      {
+        value: 'postgres',
+        title: 'PostgreSQL',
+        cost: 'many servers at once; a network call for each query, one more server to run and back up',
+      },
+    ]),
+  },
+  {
     name: 'sessionStore',
     flag: 'session-store',
     label: 'Session store',
@@ -132,17 +152,17 @@ export const options: readonly Option[] = [
     kind: choiceKind([
       {
         value: 'database',
-        title: 'The database',
+        title: 'In the database',
         cost: 'one indexed query a request; survives restarts, nothing more to run',
       },
       {
         value: 'redis',
-        title: 'Redis',
+        title: 'In Redis',
         cost: 'each request asks Redis and not the database; one more server to run, and both must be up',
       },
       {
         value: 'memory',
-        title: 'Memory, for development only',
+        title: 'In memory, for development only',
         cost: 'a restart logs everyone out; the program refuses it in production',
       },
     ]),
@@ -174,26 +194,6 @@ export const options: readonly Option[] = [
         value: 'pbkdf2',
         title: 'PBKDF2',
         cost: 'for FIPS rules; graphics cards guess it fastest of the four',
-      },
-    ]),
-  },
-  {
-    name: 'database',
-    flag: 'database',
-    label: 'Database',
-    question: 'Which database?',
-    risk: 'It holds the accounts and the logins.',
-    asked: true,
-    kind: choiceKind([
-      {
-        value: 'sqlite',
-        title: 'SQLite, embedded',
-        cost: 'one file, nothing to run; one server writes to it',
-      },
-      {
-        value: 'postgres',
-        title: 'PostgreSQL',
-        cost: 'many servers at once; a network call for each query, one more server to run and back up',
       },
     ]),
   },
@@ -276,7 +276,7 @@ export const options: readonly Option[] = [
   {
     name: 'git',
     flag: 'no-git',
-    label: 'Git',
+    label: 'First commit',
     question: 'Make a git repository with a first commit?',
     asked: false,
     kind: switchKind,
@@ -284,7 +284,7 @@ export const options: readonly Option[] = [
   {
     name: 'install',
     flag: 'no-install',
-    label: 'Install',
+    label: 'Install now',
     question: 'Install the dependencies?',
     asked: false,
     kind: switchKind,

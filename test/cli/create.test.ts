@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ describe('a project', () => {
     const cwd = sandbox();
     const { exitCode, stdout, stderr } = await run(cwd, ['my-api', ...QUIET]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/Wrote \d+ files in \d+ ms/);
+    expect(stdout).toMatch(/Wrote \d+ files in [\d.]+ m?s/);
     expect(stdout).toMatch(/Next\n {2}cd my-api\n {2}npm install\n {2}npm run dev\n/);
     // Nothing but what to do now stands at the end.
     expect(stdout.split('\nNext\n')[1]?.split('\n').length).toBeLessThan(10);
@@ -52,6 +52,13 @@ describe('a project', () => {
     }
   });
 
+  test('from elsewhere is made again from here', async () => {
+    const cwd = sandbox();
+    mkdirSync(join(cwd, 'docs'));
+    const { stdout } = await run(cwd, ['.', '--cwd', 'docs', ...QUIET, '--json']);
+    expect(JSON.parse(stdout).reproduce).toContain(' . --cwd docs --no-git');
+  });
+
   test('honours the umask', async () => {
     const cwd = sandbox();
     const loader = 'data:text/javascript,process.umask(0o077)';
@@ -76,8 +83,12 @@ describe('--dry-run', () => {
 
   test('tells people too', async () => {
     const { stdout } = await run(sandbox(), ['my-api', '--yes', '--dry-run']);
-    expect(stdout).toContain('create  package.json');
+    // The answers and what they cost, then the files by folder.
+    expect(stdout).toMatch(/Database +SQLite, embedded\n +one file, nothing to run/);
+    expect(stdout).toMatch(/\d+ files would be written to my-api\n/);
+    expect(stdout).toMatch(/^ {2}src\/database\/\n {4}client\.ts schema\.ts/m);
     expect(stdout).toContain('Nothing was written.');
+    expect(stdout.split('\n').every((line) => line.length < 80)).toBe(true);
   });
 });
 
@@ -135,7 +146,7 @@ describe('--json', () => {
     [['--nope'], { code: 'unknown-flag', exitCode: 2 }],
     [
       ['my-api'],
-      { code: 'missing', where: '--auth --hash --database --cors --helmet', exitCode: 2 },
+      { code: 'missing', where: '--auth --database --hash --cors --helmet', exitCode: 2 },
     ],
     [['a.txt', '--yes'], { code: 'target-not-empty', exitCode: 3 }],
     [['../x', '--yes'], { code: 'outside', exitCode: 2 }],

@@ -21,26 +21,37 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.see('How are tokens signed?');
     // Back twice, to the very first question, and forward again with another answer.
     await terminal.press('Escape');
-    await terminal.see(/↶ back[\s\S]*How does a client[\s\S]*❯ {3}JWT/);
+    const once = await terminal.see(/^\? How does a client[\s\S]*❯ JWT/m);
+    expect(once).not.toContain('How are tokens signed?');
+    expect(once.match(/How does a client/g)).toHaveLength(1);
     await terminal.press('Escape');
-    await terminal.see(/↶ back[\s\S]*What is the project called\? › shop/);
+    const twice = await terminal.see(/^\? What is the project called\? › shop/m);
+    expect(twice).not.toContain('How does a client');
+    await terminal.press('Escape');
+    await terminal.see(
+      /There is nothing before this[\s\S]*^\? What is the project called\? › shop/m,
+    );
     await terminal.press('Enter');
-    await terminal.see(/shop[\s\S]*shop[\s\S]*How does a client/);
+    await terminal.see('How does a client');
     await terminal.press('Up', 'Enter');
+    await terminal.see('Which database?');
+    await terminal.see('one file, nothing to run');
+    await terminal.see('many servers at once');
+    await terminal.press('Enter');
     await terminal.see('Where are sessions kept?');
     await terminal.press('Enter');
     await terminal.see('How are passwords hashed?');
-    await terminal.press('Enter');
-    await terminal.see('Which database?');
-    await terminal.see('one file, nothing to run');
+    await terminal.see('Argon2id (recommended)');
     await terminal.press('Enter');
     await terminal.see('Which other origins');
     await terminal.press('Enter');
     await terminal.see('Which security headers?');
     await terminal.press('Enter');
     const summary = await terminal.see('Is that right?');
-    expect(summary).toMatch(/Name +shop\n +in shop/);
-    expect(summary).toMatch(/Login +session/);
+    expect(summary).toMatch(/Name +shop\n +Login +Session cookie\n/);
+    expect(summary).toMatch(/Packages by +npm\n +First commit +no\n +Install now +no\n/);
+    // Each cost was read with its question.
+    expect(summary).not.toContain('nothing to run');
     expect(listing(cwd)).toEqual([]);
     await terminal.press('Enter');
     expect(await terminal.exitCode()).toBe(0);
@@ -68,8 +79,10 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.see('Is that right?');
     await terminal.press('Down', 'Enter');
     await terminal.see('Which one?');
+    await terminal.see(/^ {2}Test runner +Vitest$/m);
     await terminal.press('Down', 'Enter');
-    await terminal.see(/Which one\?[\s\S]*How does a client/);
+    const asked = await terminal.see(/^\? How does a client/m);
+    expect(asked).not.toContain('This is what you get');
     await terminal.press('Down', 'Enter');
     await terminal.see('How are tokens signed?');
     await terminal.press('Down', 'Enter');
@@ -77,13 +90,31 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.press('Enter');
     await terminal.see('When does a revoked login stop working?');
     await terminal.press('Enter');
-    await terminal.see(/Login +jwt\n[\s\S]*JWT algorithm +EdDSA\n[\s\S]*Is that right\?/);
+    const summary = await terminal.see(
+      /Login +JWT with[^\n]*\n[\s\S]*JWT algorithm +EdDSA[\s\S]*Is that right\?/,
+    );
+    expect(summary.match(/This is what you get/g)).toHaveLength(1);
+    // What no question asks can be changed there, too.
+    await terminal.press('Down', 'Enter');
+    await terminal.see('Which one?');
+    await terminal.press('Up', 'Up', 'Up', 'Up', 'Enter');
+    await terminal.see('What runs the tests?');
+    await terminal.press('Escape');
+    await terminal.see(/Test runner +Vitest[\s\S]*Is that right\?/);
+    await terminal.press('Down', 'Enter');
+    await terminal.see('Which one?');
+    await terminal.press('Up', 'Up', 'Up', 'Up', 'Enter');
+    await terminal.see('What runs the tests?');
+    await terminal.press('Down', 'Enter');
+    await terminal.see(/Test runner +node:test[\s\S]*Is that right\?/);
     await terminal.press('Enter');
     expect(await terminal.exitCode()).toBe(0);
-    await terminal.see(/my-api --auth jwt --jwt-alg EdDSA --hash bcrypt --no-git/);
+    await terminal.see(
+      /my-api --auth jwt --jwt-alg EdDSA --hash bcrypt --test-runner node\s+--no-git/,
+    );
   });
 
-  test('origins are checked as they are typed, and one can be taken back', async () => {
+  test('origins are checked as they are typed, and a step back loses none', async () => {
     const cwd = sandbox();
     const given = [
       '--auth',
@@ -100,22 +131,24 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
     await terminal.see('Which other origins');
     await terminal.press('Down', 'Enter');
-    await terminal.see('Origin ›');
-    await terminal.type('https://app.example.com/');
+    await terminal.see('Which origins? ›');
+    await terminal.see('with commas between them');
     await terminal.press('Enter');
-    await terminal.see('Write https://app.example.com (');
-    await terminal.press('BSpace', 'Enter');
-    await terminal.see('Another origin');
-    await terminal.type('https://wrong.example.com');
+    await terminal.see('✖ "" is no origin');
+    await terminal.type('https://app.example.com/path');
     await terminal.press('Enter');
-    await terminal.see(/wrong[\s\S]*Another origin \(Enter when done\) ›/);
+    await terminal.see(/Write https:\/\/app\.example\.com\n {2}\(no path/);
+    // What is typed is there again after a step back.
     await terminal.press('Escape');
-    await terminal.see(/↶ back[\s\S]*Another origin \(Enter when done\) ›/);
-    await terminal.type('https://*.example.org');
+    await terminal.see(/❯ These…/);
     await terminal.press('Enter');
-    await terminal.see(/example\.org[\s\S]*Another origin \(Enter when done\) ›/);
+    await terminal.see('Which origins? › https://app.example.com/path');
+    await terminal.press('Tab');
+    for (const _ of 'path') await terminal.press('BSpace');
+    await terminal.type(', https://*.example.org http://shop.example.net http://localhost:5173');
     await terminal.press('Enter');
-    await terminal.see(/CORS origins +https:\/\/app\.example\.com, https:\/\/\*\.example\.org/);
+    await terminal.see(/CORS origins +https:\/\/app\.example\.com, https:\/\/\*\.example\.org,/);
+    await terminal.see('! http://shop.example.net is not https');
     await terminal.press('Enter');
     expect(await terminal.exitCode()).toBe(0);
   });
@@ -144,14 +177,14 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.see('Which headers are sent?');
     // The last one out, and X-Frame-Options too.
     await terminal.press('Up', 'Space', 'Down', 'Down', 'Down', 'Space', 'Enter');
-    await terminal.see('✔ Which headers are sent?');
+    await terminal.see('✔ Which headers are sent? › All but X-Frame-Options, Origin-Agent-Cluster');
     await terminal.see('? Content-Security-Policy');
     await terminal.press('Down', 'Enter');
     await terminal.see('max-age in seconds');
     await terminal.press('Escape');
-    await terminal.see(/↶ back[\s\S]*\? Content-Security-Policy[\s\S]*❯ {3}web/);
+    await terminal.see(/^\? Content-Security-Policy[\s\S]*❯ web/m);
     await terminal.press('Enter');
-    await terminal.see(/↶ back[\s\S]*› web\n[\s\S]*max-age in seconds › 63072000/);
+    await terminal.see(/✔ Content-Security-Policy › web\n[\s\S]*max-age in seconds › 63072000/);
     await terminal.type('forever');
     await terminal.press('Enter');
     await terminal.see('Write a whole number');
@@ -189,7 +222,7 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
       const cwd = sandbox();
       for (const questions of [0, 1, 3]) {
         const terminal = await openTerminal(cwd, FILES_ONLY);
-        const texts = ['called?', 'logged in?', 'kept?', 'hashed?'];
+        const texts = ['called?', 'logged in?', 'Which database?', 'kept?'];
         for (const text of texts.slice(0, questions)) {
           await terminal.see(text);
           await terminal.press('Enter');
@@ -251,7 +284,7 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     const asked = await openTerminal(cwd, []);
     await asked.see('called?');
     await asked.press('Enter');
-    await asked.see('Choose another directory');
+    await asked.see('✖ "my-api" is not empty: it holds "index.js". Choose another directory');
     await asked.press('C-c');
     expect(await asked.exitCode()).toBe(130);
     expect(readFileSync(join(cwd, 'my-api', 'index.js'), 'utf8')).toBe('mine');
@@ -277,6 +310,34 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     const shown = await openTerminal(cwd, ['other', ...args.slice(1), '--dry-run']);
     expect(await shown.exitCode()).toBe(0);
     expect(await shown.see('Nothing was written')).not.toContain('Is that right?');
+  });
+
+  test('a narrow and low terminal breaks lines between words, and leaves nothing out', async () => {
+    const cwd = sandbox();
+    const size = { columns: 60, rows: 20 };
+    const terminal = await openTerminal(cwd, FILES_ONLY, size);
+    await terminal.see('called?');
+    await terminal.type('My API');
+    await terminal.press('Enter');
+    await terminal.see(/✖ "My API" has upper-case letters, which npm refuses\. Try\n {2}my-api\./);
+    for (const _ of 'My API') await terminal.press('BSpace');
+    await terminal.type('api');
+    await terminal.press('Enter');
+    // No word is broken, and every cost can be read.
+    await terminal.see(/^ {4}no lookup; .* until it expires\n {4}\(10 minutes\)\./m);
+    await terminal.see(/^ {4}browsers get sessions/m);
+    await terminal.press('Down', 'Down', 'Enter');
+    for (const text of ['signed?', 'travel?', 'stop working?', 'Which database?', 'kept?']) {
+      await terminal.see(text);
+      await terminal.press('Enter');
+    }
+    await terminal.see(/^ {2}PBKDF2\n {4}for FIPS rules/m);
+    await terminal.press('Escape');
+    const back = await terminal.see(/^\? Where are sessions kept\?/m);
+    expect(back).not.toContain('FIPS');
+    expect(back).toMatch(/✔ Which database\? › SQLite, embedded\n\n/);
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
   });
 
   test('with --yes, nothing is asked', async () => {

@@ -52,7 +52,7 @@ export function choiceKind<Value extends string>(
     fromFlag: ([text]) => text,
     check,
     toFlag: (value) => value,
-    describe: (value) => value,
+    describe: (value) => choices.find((choice) => choice.value === value)?.title ?? value,
     jsonSchema: () => ({ enum: values }),
   };
 }

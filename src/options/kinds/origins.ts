@@ -75,6 +75,13 @@ export const originsKind: OriginsKind = {
   }),
 };
 
+/** Those that are not https, and not of this machine: the server that is made refuses them in production. */
+export function plainHttpOrigins(origins: readonly string[]): readonly string[] {
+  return origins.filter((origin) => origin.startsWith('http://') && !LOOPBACK.test(origin));
+}
+
+const LOOPBACK = /^http:\/\/([^/:]+\.)?(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+
 /**
  * Checks one origin: text that is equal to its own `URL.origin`, or `https://*.host` with two labels after the star.
  *

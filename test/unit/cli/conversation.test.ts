@@ -1,8 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BACK, makeAsk } from '../../../src/cli/ask.ts';
+import { makePalette } from '../../../src/cli/colour.ts';
 import { wrap } from '../../../src/cli/layout.ts';
+import { Page } from '../../../src/cli/page.ts';
+import { choiceLines, settledLines, textLines } from '../../../src/cli/question-lines.ts';
 import { type Outcome, walk } from '../../../src/cli/walk.ts';
 import { CancelledError } from '../../../src/errors.ts';
 
@@ -44,9 +48,10 @@ describe('a question at a terminal', () => {
     const controller = new AbortController();
     const ask = makeAsk({
       stdin: stdin as unknown as ReadStream,
-      stdout: stdout as unknown as WriteStream,
+      page: new Page(stdout as unknown as WriteStream),
       signal: controller.signal,
-      colour: false,
+      palette: makePalette(false),
+      ring() {},
     });
     const answer = ask<string>({ type: 'text', message: 'Name?', initial: 'x' });
     return { stdin, controller, answer };
@@ -89,6 +94,73 @@ describe('a question at a terminal', () => {
     await soon();
     controller.abort();
     await left;
+  });
+});
+
+describe('a page', () => {
+  function page(columns: number) {
+    const written: string[] = [];
+    const out = { columns, rows: 20, write: (text: string) => written.push(text) > 0 };
+    const last = () => written.at(-1)?.replaceAll('\u001b[', '^');
+    return { page: new Page(out as unknown as WriteStream), last };
+  }
+
+  test('draws an open question over what it drew before', () => {
+    const { page: one, last } = page(80);
+    one.draw(['? a', '> b']);
+    one.draw(['? a', '> c']);
+    expect(last()).toBe('^1A\r^J? a\n> c\r^?25l');
+    // From where the cursor stands in it.
+    one.draw(['? a', 'wrong'], { row: 0, column: 3 });
+    one.draw(['? ab']);
+    expect(last()).toBe('\r^J? ab\r^?25l');
+  });
+
+  test('takes back what was settled, in the rows that it takes, and not what is kept', () => {
+    const { page: one, last } = page(10);
+    one.add(['kept']);
+    const release = one.keep();
+    one.add(['\u001b[1mtwelve chars\u001b[22m', '']);
+    one.rewind(0);
+    expect(last()).toBe('^3A\r^J');
+    expect(one.settled).toBe(1);
+    release();
+    one.rewind(0);
+    expect(one.settled).toBe(0);
+  });
+});
+
+describe('the lines of a question', () => {
+  const plain = makePalette(false);
+  const choices = ['one', 'two', 'three'].map((title) => ({
+    title,
+    description: `cost of ${title}`,
+  }));
+
+  test('hold every cost where there is room, and else that of the one under the cursor', () => {
+    const shown = (height: number) =>
+      choiceLines({ message: 'Which?' }, choices, 1, { width: 40, height }, plain);
+    expect(shown(8).filter((line) => line.includes('cost'))).toHaveLength(3);
+    expect(shown(7)).toEqual(['', '? Which?', '  one', '❯ two', '    cost of two', '  three']);
+    expect(shown(5)).toEqual(['', '? Which?', '❯ two', '    cost of two', '  three']);
+  });
+
+  test('are never wider than the terminal, whatever is asked, typed and wrong', () => {
+    const words = fc.array(fc.string({ minLength: 1, maxLength: 9 }), { maxLength: 20 });
+    const sentence = words.map((list) => list.join(' ').replaceAll(/\s+/g, ' ').trim());
+    fc.assert(
+      fc.property(sentence, fc.string({ maxLength: 200 }), fc.nat(), (message, typed, place) => {
+        const cursor = place % (typed.length + 1);
+        const text = { text: typed, placeholder: false, cursor };
+        const drawn = textLines({ message }, text, message, { width: 40, height: 20 }, plain);
+        for (const line of drawn.lines) expect(line.length).toBeLessThanOrEqual(40);
+        expect(drawn.cursor.row).toBeLessThan(drawn.lines.length);
+        expect(drawn.cursor.column).toBeLessThanOrEqual(40);
+        for (const line of settledLines('✔', message, message, 40, plain)) {
+          expect(line.length).toBeLessThanOrEqual(40);
+        }
+      }),
+    );
   });
 });
 

@@ -158,7 +158,7 @@ describe('the schema', () => {
 
   test('asks for what is open, and only for what is known to apply', () => {
     const open = (values: object) => openQuestions(given(values)).map(({ name }) => name);
-    expect(open({})).toEqual(['name', 'auth', 'hash', 'database', 'corsOrigins', 'helmet']);
+    expect(open({})).toEqual(['name', 'auth', 'database', 'hash', 'corsOrigins', 'helmet']);
     expect(open({ name: 'x', auth: 'jwt', hash: 'scrypt', helmet: 'custom' })).toEqual([
       'jwtAlgorithm',
       'refreshTransport',
