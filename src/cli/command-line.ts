@@ -135,18 +135,24 @@ function readTokens(argv: readonly string[]): { given: GivenFlags; words: readon
 
 function unknownFlag(rawName: string): InputError {
   const shown = printable(rawName);
-  const near = rawName.startsWith('--')
-    ? closest(
-        rawName.slice(2),
-        flags.map((flag) => flag.name),
-      )
-    : undefined;
+  const word = rawName.startsWith('--') ? rawName.slice(2) : undefined;
+  const names = flags.map((flag) => flag.name);
+  const near =
+    word && (closest(word, names) ?? names.find((name) => initials(name) === word.toLowerCase()));
   return new InputError({
     code: 'unknown-flag',
     message: `There is no flag ${shown}`,
     where: shown,
     mend: near === undefined ? 'See create-secure-express --help.' : `Did you mean --${near}?`,
   });
+}
+
+/** `pm` is what people call the package manager. */
+function initials(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0))
+    .join('');
 }
 
 function checkValue(flag: Flag, value: string | undefined, inline: boolean): void {

@@ -11,7 +11,7 @@ import type { CommandLine } from './command-line.ts';
  */
 export function gatherAnswers({ given, answersFile }: CommandLine): GivenAnswers {
   if (answersFile === undefined) return given;
-  const answers = new Map(readAnswersFile(resolve(answersFile)));
+  const answers = new Map(readAnswersFile(resolve(answersFile), answersFile));
   for (const [name, { value, where }] of given) {
     const other = answers.get(name);
     if (other !== undefined && JSON.stringify(other.value) !== JSON.stringify(value)) {

@@ -1,9 +1,20 @@
 import { MODULES } from '../features/modules.ts';
+import { headerNames, headerSettings } from '../options/kinds/header-settings.ts';
+import { valuesOf } from '../options/kinds/headers.ts';
+import type { Option, OptionName } from '../options/option.ts';
 import { options } from '../options/schema.ts';
 import type { Palette } from './colour.ts';
 import { type Command, commands, createCommand } from './commands.ts';
-import { answerFlags, controlFlags } from './flags.ts';
+import { answerFlags, controlFlags, type Flag } from './flags.ts';
 import { columns } from './layout.ts';
+
+const DEFAULT_FIRST = 'Answers, the default first';
+
+/** What the flag of a switch does. */
+const SWITCHED_OFF: { readonly [Name in OptionName]?: string } = {
+  git: 'make no git repository and no first commit',
+  install: 'do not install the dependencies',
+};
 
 const EXAMPLES = [
   'create-secure-express my-api',
@@ -18,7 +29,7 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
     command === createCommand
       ? [
           ['Commands', columns(others.map(({ usage, summary }) => [usage, summary]))],
-          ['Answers', columns(answerRows(command), dim)],
+          [DEFAULT_FIRST, columns(answerRows(command), dim)],
           ['Run', columns(controlRows(command))],
           ['Examples', EXAMPLES],
         ]
@@ -52,13 +63,10 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
 export function optionsText({ bold, dim, cyan }: Palette): string {
   return options
     .map((option) => {
-      const { kind, when } = option;
-      const choices =
-        kind.id === 'choice'
-          ? columns(kind.offered.map(({ value, cost }) => [value, cost])).map((row) => `    ${row}`)
-          : [];
+      const { when } = option;
+      const choices = columns(valueRows(option)).map((row) => `    ${row}`);
       return [
-        `${cyan(`--${option.flag}`)}  ${bold(option.question)}`,
+        `${cyan(`--${option.flag}`)}  ${bold(titleOf(option))}`,
         ...(option.risk === undefined ? [] : [`    ${dim(option.risk)}`]),
         ...(when === undefined
           ? []
@@ -69,26 +77,67 @@ export function optionsText({ bold, dim, cyan }: Palette): string {
     .join('\n\n');
 }
 
+/** A switch's flag says no to its question. */
+function titleOf({ name, question }: Option): string {
+  const off = SWITCHED_OFF[name];
+  return off === undefined ? question : capital(off);
+}
+
+/** What an option can be, and what each costs; the default is marked. */
+function valueRows({ name, kind }: Option): readonly (readonly [string, string])[] {
+  switch (kind.id) {
+    case 'choice': {
+      const mark = name === 'packageManager' ? '' : ' (default)';
+      return kind.offered.map(({ value, cost }, index) => [
+        `${value}${index === 0 ? mark : ''}`,
+        cost,
+      ]);
+    }
+    case 'origins':
+      return [
+        ['none (default)', 'browsers call it from its own origin only; apps are not affected'],
+        ['https://app.example.com', 'that origin exactly; several with commas, or the flag again'],
+        ['https://*.example.com', 'every subdomain, and so whoever takes one over'],
+      ];
+    case 'headers':
+      return headerNames.map((header) => {
+        const [byDefault = '', ...others] = valuesOf(header);
+        return [
+          headerSettings[header].header.toLowerCase(),
+          [`${byDefault} (default)`, ...others].join(' | '),
+        ];
+      });
+    default:
+      return [];
+  }
+}
+
 function answersTitle({ name }: Command): string {
-  return name === 'add' ? 'Answers' : 'Answers, where they are to be others';
+  return name === 'add' ? DEFAULT_FIRST : 'Answers, where they are to be others';
 }
 
 function answerRows(command: Command): readonly (readonly [string, string])[] {
-  const known = answerFlags.filter(({ commands }) => commands.includes(command.name));
+  const known = answerFlags.filter((flag) => isOffered(flag, command));
   const offered = options.filter((option) => known.some(({ name }) => name === option.flag));
-  return offered.map(({ flag, label, question, kind, when }) => {
+  return offered.map(({ name, flag, label, question, kind, when }) => {
     const only = when === undefined ? '' : ` (with ${when.is.join(' or ')})`;
     switch (kind.id) {
-      case 'choice':
-        return [`--${flag}`, `${kind.offered.map(({ value }) => value).join(' | ')}${only}`];
+      case 'choice': {
+        const choices = kind.offered.map(({ value }) => value).join(' | ');
+        const note = name === 'packageManager' ? '; by default the one that runs this' : only;
+        return [`--${flag}`, `${choices}${note}`];
+      }
       case 'origins':
         return [`--${flag} ORIGINS`, 'none, or origins and https://*.host patterns, with commas'];
       case 'headers':
-        return [`--${flag} ITEMS`, `name=value items with commas, or JSON${only}`];
+        return [
+          `--${flag} ITEMS`,
+          `such as x-frame-options=SAMEORIGIN,origin-agent-cluster=false, or JSON${only}`,
+        ];
       case 'name':
         return [`--${flag} NAME`, 'package name; by default the directory’s'];
       case 'switch':
-        return [`--${flag}`, `${question.replace(/\?$/, '')}: no`];
+        return [`--${flag}`, SWITCHED_OFF[name] ?? question];
       default:
         return [`--${flag}`, label];
     }
@@ -97,13 +146,15 @@ function answerRows(command: Command): readonly (readonly [string, string])[] {
 
 function controlRows(command: Command): readonly (readonly [string, string])[] {
   return controlFlags
-    .filter(
-      (flag) => flag.commands.includes(command.name) && !flag.hiddenFrom?.includes(command.name),
-    )
-    .map(({ name, short, value, summary }) => [
+    .filter((flag) => isOffered(flag, command))
+    .map(({ name, short, value, summary, more }) => [
       `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
-      summary,
+      `${summary}${more?.[command.name] ?? ''}`,
     ]);
+}
+
+function isOffered(flag: Flag, { name }: Command): boolean {
+  return flag.commands.includes(name) && !flag.hiddenFrom?.includes(name);
 }
 
 function capital(text: string): string {

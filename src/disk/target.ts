@@ -75,11 +75,19 @@ export function inspectTarget({ path, anchor }: Place, directory: string): Targe
 }
 
 function namesBelow(base: string, directory: string): readonly string[] {
+  if (directory === '') {
+    throw new InputError({
+      code: 'empty-directory',
+      message: 'The directory is an empty text',
+      where: '[directory]',
+      mend: 'Give a name like my-api, or . for the directory that you are in.',
+    });
+  }
   const below = isAbsolute(directory) ? relative(base, directory) || '.' : directory;
   const names = below
     .split(sep === '\\' ? /[\\/]/ : '/')
     .filter((name) => !['', '.'].includes(name));
-  if (directory === '' || isAbsolute(below) || names.includes('..')) {
+  if (isAbsolute(below) || names.includes('..')) {
     throw new InputError({
       code: 'outside',
       message: `${printable(directory)} is not inside ${printable(base)}`,

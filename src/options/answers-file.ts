@@ -14,18 +14,19 @@ const LARGEST = 64 * 1024;
  * Reads a file of answers; its values are checked later, beside those of the flags.
  *
  * @param path where it is, for the system.
+ * @param shown the same as it was given.
  * @throws {InputError} when it cannot be read, is too large or too deep, is not one JSON object, or has an unknown key.
  */
-export function readAnswersFile(path: string): GivenAnswers {
+export function readAnswersFile(path: string, shown: string): GivenAnswers {
+  const answers = parse(readText(path, shown), shown);
   const file = basename(path);
-  const answers = parse(readText(path, file), file);
   const keys = options.map((option) => option.name);
   const given = new Map<OptionName, Given>();
   for (const [key, value] of Object.entries(answers)) {
     // A schema's address helps editors, and is no answer.
     if (key === '$schema') continue;
     if (!keys.includes(key as OptionName)) {
-      throw refused(file, `has the unknown key ${printable(key)}`, suggest(key, keys));
+      throw refused(shown, `has the unknown key ${printable(key)}`, suggest(key, keys));
     }
     given.set(key as OptionName, { value, where: `${key} in ${file}` });
   }

@@ -57,16 +57,35 @@ function settle(
 /**
  * Checks each given value by itself, before anything is asked.
  *
- * @throws {InputError} for the first that cannot be used, or that cannot apply beside the others.
+ * @throws {InputError} for those that cannot be used, or that cannot apply beside the others.
  */
 export function checkGiven(given: GivenAnswers): void {
+  const errors: InputError[] = [];
   const known: { [Name in OptionName]?: unknown } = {};
   for (const option of options) {
     const own = given.get(option.name);
     if (own === undefined) continue;
-    known[option.name] = option.kind.check(own.value, own.where);
-    if (applies(option, known) === false) settle(option, own, known, { packageManager: 'npm' });
+    try {
+      known[option.name] = option.kind.check(own.value, own.where);
+      if (applies(option, known) === false) settle(option, own, known, { packageManager: 'npm' });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw allOf(errors);
+}
+
+/** Several errors as one, so that they can be mended in one go. */
+function allOf(errors: readonly InputError[]): InputError {
+  const [first, ...more] = errors as readonly [InputError, ...InputError[]];
+  if (more.length === 0) return first;
+  return new InputError({
+    code: first.code,
+    message: errors.map(({ message }) => message).join('; '),
+    where: errors.map(({ where }) => where).join(' '),
+    mend: errors.map(({ where, mend }) => `${where}: ${mend}`).join('\n  '),
+  });
 }
 
 /** The questions that still need an answer, as far as the given ones decide which apply. */

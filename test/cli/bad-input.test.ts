@@ -175,6 +175,18 @@ describe('origins', () => {
     expect(JSON.parse(stdout).answers.corsOrigins).toEqual([origin]);
   });
 
+  test('one that anybody on the way can forge is warned of, and those of this machine are not', async () => {
+    const args = ['x', '--cors', 'http://shop.example.com,http://localhost:5173', ...QUIET];
+    const people = await run(sandbox(), args);
+    expect(people.exitCode).toBe(0);
+    expect(people.stdout).toContain('! http://shop.example.com is not https');
+    const programs = await run(sandbox(), [...args, '--json']);
+    expect(programs.stderr).toContain('http://shop.example.com is not https');
+    const home = 'http://localhost:5173,http://127.0.0.1:3000,http://[::1]:3000,https://a.b';
+    const { stdout } = await run(sandbox(), ['x', '--cors', home, ...QUIET]);
+    expect(stdout).not.toContain('not https');
+  });
+
   test('the flag may be repeated', async () => {
     const args = ['x', '--cors', 'https://a.b', '--cors', 'https://c.d,https://e.f', ...QUIET];
     const { stdout } = await run(sandbox(), [...args, '--json']);
@@ -206,6 +218,35 @@ describe('headers', () => {
     'x'.repeat(100_000),
   ])('%s', async (headers) => {
     await expectRefused(['my-api', '--helmet', 'custom', `--helmet-headers=${headers}`, ...QUIET]);
+  });
+});
+
+describe('what explains itself', () => {
+  test('headers go by their names on the wire, too', async () => {
+    const items = 'X-Frame-Options=SAMEORIGIN,origin-agent-cluster=false';
+    const args = ['x', '--helmet', 'custom', '--helmet-headers', items, ...QUIET, '--json'];
+    const { answers } = JSON.parse((await run(sandbox(), args)).stdout);
+    expect(answers.helmetHeaders).toMatchObject({
+      xFrameOptions: 'SAMEORIGIN',
+      originAgentCluster: false,
+    });
+    const twice = '--helmet-headers=xFrameOptions=DENY,x-frame-options=DENY';
+    expect(await expectRefused(['x', '--helmet', 'custom', twice, ...QUIET])).toContain('twice');
+  });
+
+  test('every answer that cannot be used is told at once', async () => {
+    const said = await expectRefused(['x', '--auth', 'jwtt', '--hash', 'md5', ...QUIET]);
+    expect(said).toContain('"jwtt" is not a choice of --auth; "md5" is not a choice of --hash.');
+    expect(said).toContain('--auth: Did you mean jwt?');
+    expect(said).toContain('--hash: There is argon2id');
+  });
+
+  test.each([
+    [['x', '--pm', 'yarn', ...QUIET], 'Did you mean --package-manager?'],
+    [['', ...QUIET], 'The directory is an empty text'],
+    [['x', '--answers', './no/such.json', ...QUIET], '"./no/such.json" cannot be read'],
+  ])('%j', async (args, expected) => {
+    expect(await expectRefused(args)).toContain(expected);
   });
 });
 

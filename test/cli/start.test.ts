@@ -37,6 +37,23 @@ describe('what needs no project', () => {
     const { stdout } = await run(sandbox(), ['options']);
     expect(stdout).toContain('a stolen access token works until it expires');
     expect((await run(sandbox(), ['options', '--help'])).stdout).toContain('options [--json]');
+    // Every default is marked, and every header stands there with its values.
+    expect(stdout).toMatch(/^ {4}argon2id \(default\) +memory-hard/m);
+    expect(stdout).toMatch(/^ {4}none \(default\) +browsers call/m);
+    expect(stdout).toMatch(/^ {4}x-frame-options +DENY \(default\) \| SAMEORIGIN \| false$/m);
+    expect(stdout.match(/\(default\)$|\(default\) \|/gm)).toHaveLength(13);
+  });
+
+  test('a command offers only what means something to it, in words that can be read', async () => {
+    const { stdout } = await run(sandbox(), ['--help']);
+    expect(stdout).toContain('Answers, the default first');
+    expect(stdout).toMatch(/--no-git +make no git repository/);
+    expect(stdout).toContain('the new project lies inside it');
+    const diff = await run(sandbox(), ['diff', '--help']);
+    expect(diff.stdout).not.toContain('--no-install');
+    for (const command of ['diff', 'doctor', 'add']) {
+      expect((await run(sandbox(), [command, '--help'])).stdout).not.toContain('new project');
+    }
   });
 
   test.each([
@@ -101,7 +118,7 @@ describe('without a terminal', () => {
     const { exitCode, stderr } = await run(sandbox(), ['my-api', '--auth', 'jwt']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      '--jwt-alg, --refresh, --revocation, --hash, --database, --cors and --helmet are missing',
+      '--jwt-alg, --refresh, --revocation, --database, --hash, --cors and --helmet are missing',
     );
     expect(stderr).toContain('--yes');
   });

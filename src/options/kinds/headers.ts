@@ -27,8 +27,8 @@ export const strictHeaders = Object.freeze(
 ) as unknown as HelmetHeaders;
 
 /**
- * Helmet's headers with their settings. The flag takes `name` and `name=value` items with commas between them, or
- * JSON; a header that is not named has its strict value, and `name=false` leaves it out.
+ * Helmet's headers with their settings. The flag takes `name` and `name=value` items with commas between them, whose
+ * names are Helmet's or those on the wire, or JSON; a header that is not named has its strict value, and `name=false` leaves it out.
  */
 export const headersKind: HeadersKind = {
   id: 'headers',
@@ -76,6 +76,13 @@ export const headersKind: HeadersKind = {
     ),
   }),
 };
+
+/** What a header can be set to by the flag, what it has by default first. */
+export function valuesOf(name: HeaderName): readonly string[] {
+  const setting = headerSettings[name];
+  const values = setting.form === 'choice' ? setting.choices.map(({ value }) => value) : [];
+  return [...new Set([writeValue(strictHeaders[name]), ...values, 'false'])];
+}
 
 /**
  * Checks what one header is set to.
@@ -161,7 +168,7 @@ function readItems(text: string, where: string): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const item of text.split(',').map((piece) => piece.trim())) {
     const equals = item.indexOf('=');
-    const name = knownHeader(equals < 0 ? item : item.slice(0, equals), where);
+    const name = knownHeader(camelCase(equals < 0 ? item : item.slice(0, equals)), where);
     if (Object.hasOwn(given, name)) {
       throw refused(where, `${name} is given twice`, 'Give it once.');
     }
@@ -209,6 +216,12 @@ function changedHeaders(headers: HelmetHeaders): readonly HeaderName[] {
   return headerNames.filter(
     (name) => JSON.stringify(headers[name]) !== JSON.stringify(strictHeaders[name]),
   );
+}
+
+/** Helmet's name for a header that is written as on the wire, such as `X-Frame-Options`; anything else as it is. */
+function camelCase(text: string): string {
+  const lower = text.toLowerCase();
+  return headerNames.find((name) => headerSettings[name].header.toLowerCase() === lower) ?? text;
 }
 
 function knownHeader(name: string, where: string): HeaderName {
