@@ -175,7 +175,11 @@ async function prepareInterview(
       : command.name === 'add'
         ? 'Add it'
         : 'Create it',
-    shown: options.filter(({ name }) => isLeftTo(command.name, name)),
+    // Whether to install is settled by then, where it is no answer of a project.
+    shown: options.filter(
+      ({ name, kind }) =>
+        isLeftTo(command.name, name) && (command.name === 'create' || kind.id !== 'switch'),
+    ),
   });
 }
 
