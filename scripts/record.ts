@@ -28,13 +28,13 @@ try {
   await press(['Enter'], 'How are tokens signed?');
   scene('... until the next question makes one think.', await screen());
   await press(['Escape'], 'How does a client stay logged in?');
-  scene('Esc goes back a question.', await screen());
-  await press(['Up', 'Enter'], 'Where are sessions kept?');
+  scene('Esc goes back a question, and leaves no trace of it.', await screen());
+  await press(['Up', 'Enter'], 'Which database?');
+  await press(['Enter'], 'Where are sessions kept?');
   await press(['Enter'], 'How are passwords hashed?');
-  await press(['Enter'], 'Which database?');
   await press(['Enter'], 'Which other origins may call it from a browser?');
   await press(['Enter'], 'Which security headers?');
-  await press(['Enter'], 'Is that right?');
+  await press(['Enter'], 'Create it');
   scene('Sessions then; the rest as it is offered. Before anything is written:', await screen());
   await press(['Enter'], '\\nNext\\n');
   await until('\\$$');
