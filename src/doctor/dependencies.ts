@@ -5,7 +5,7 @@ import minVersion from 'semver/ranges/min-version.js';
 import { VERSIONS } from '../features/versions.ts';
 import { ADVISORIES } from './advisories.ts';
 import { type Examined, Sight } from './finding.ts';
-import { type Installed, installedVersions } from './installed.ts';
+import { type Installed, installedVersions, ownVersion } from './installed.ts';
 import type { ProjectRecord } from './record.ts';
 
 /** The versions that a project has, against what is known of them and what this program would ask for. */
@@ -18,6 +18,12 @@ export function examineDependencies(directory: string, { base, folder }: Project
   // Where nothing is installed or locked, the oldest version that may come counts.
   const versions = known.length > 0 ? known : oldestOf(asked);
 
+  const own = new Map(
+    Object.entries(asked).map(([name, range]) => [
+      name,
+      ownVersion(directory, name, range, versions)?.version,
+    ]),
+  );
   for (const { name, version, where } of versions) {
     for (const advisory of ADVISORIES) {
       if (advisory.package !== name || !fits(version, advisory.range)) continue;
@@ -25,7 +31,7 @@ export function examineDependencies(directory: string, { base, folder }: Project
         `${name} ${version} (${where})`,
         advisory.what,
         advisory.id,
-        `Bring it to ${advisory.mend} or newer${asked[name] === undefined ? ', by updating what depends on it' : ''}.`,
+        `Bring it to ${advisory.mend} or newer${own.get(name) !== version ? ', by updating what depends on it' : ''}.`,
       );
     }
   }
@@ -39,13 +45,8 @@ export function examineDependencies(directory: string, { base, folder }: Project
       );
     }
   }
-  // What has a known weakness is told already.
-  const others = versions.filter(
-    ({ name, version }) =>
-      !sight.findings.some(({ where }) => where.startsWith(`${name} ${version} `)),
-  );
   // A repo that was there before has its own reasons for what it asks for.
-  if (folder === undefined) lookForOld(sight, others, made, readRunning(readText(directory)));
+  if (folder === undefined) lookForOld(sight, own, made, readRunning(readText(directory)));
   return sight.examined(
     known.length > 0
       ? `versions of packages: ${versions.length}`
@@ -56,25 +57,24 @@ export function examineDependencies(directory: string, { base, folder }: Project
 /** What runs in production and is a whole major version behind is a finding: mends no longer come to it. */
 function lookForOld(
   sight: Sight,
-  versions: readonly Installed[],
+  own: ReadonlyMap<string, string | undefined>,
   made: Ranges,
   running: Ranges,
 ): void {
   for (const [name, ours] of Object.entries(VERSIONS)) {
-    if (made[name] === undefined) continue;
-    const own = versions.filter(
-      (one) => one.name === name && !fits(one.version, `>=${floor(ours)}`),
-    );
-    for (const { version } of own) {
-      if (running[name] !== undefined && major(version) < major(floor(ours))) {
-        sight.find(
-          `${name} ${version}`,
-          `is out of date: this program asks for ${ours}`,
-          'ASVS v5.0.0-15.1.1',
-          `Ask for “${ours}” in package.json, install, and run the tests.`,
-        );
-      } else sight.note(`${name} ${version}`, `is older than what this program asks for, ${ours}`);
-    }
+    const version = own.get(name);
+    if (version === undefined || made[name] === undefined) continue;
+    if (fits(version, `>=${floor(ours)}`)) continue;
+    // What has a known weakness is told already.
+    if (sight.findings.some(({ where }) => where.startsWith(`${name} ${version} `))) continue;
+    if (running[name] !== undefined && major(version) < major(floor(ours))) {
+      sight.find(
+        `${name} ${version}`,
+        `is out of date: this program asks for ${ours}`,
+        'ASVS v5.0.0-15.1.1',
+        `Ask for “${ours}” in package.json, install, and run the tests.`,
+      );
+    } else sight.note(`${name} ${version}`, `is older than what this program asks for, ${ours}`);
   }
 }
 

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import compare from 'semver/functions/compare.js';
+import satisfies from 'semver/functions/satisfies.js';
 
 /** One package at one version, and what says so. */
 export interface Installed {
@@ -33,6 +35,28 @@ export function installedVersions(
   return [...found.values()];
 }
 
+/**
+ * The version of a package that the project's own code gets. What lies below other packages is theirs: two of them may
+ * need an older one beside it.
+ *
+ * @param known of `installedVersions`
+ * @param range that the project asks for
+ * @returns undefined where none is known
+ */
+export function ownVersion(
+  directory: string,
+  name: string,
+  range: string | undefined,
+  known: readonly Installed[],
+): Installed | undefined {
+  const version = readVersion(join(directory, 'node_modules', name));
+  if (version !== undefined) return { name, version, where: 'node_modules' };
+  const locked = known
+    .filter((one) => one.name === name)
+    .sort((a, b) => compare(b.version, a.version));
+  return locked.find((one) => satisfies(one.version, range ?? '*')) ?? locked[0];
+}
+
 type Add = (name: string, version: string, where: string) => void;
 
 /** Each lock file names a package and its version near each other. */
@@ -60,6 +84,15 @@ function readModules(folder: string, add: Add): void {
       readPackage(path, add);
       readModules(join(path, 'node_modules'), add);
     }
+  }
+}
+
+function readVersion(folder: string): string | undefined {
+  try {
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
   }
 }
 

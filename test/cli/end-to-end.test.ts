@@ -22,6 +22,7 @@ test('the packed program makes a project that installs, passes its tests, builds
 
   const steps: [args: readonly string[], cwd: string][] = [
     [[...program, ...answers], parent],
+    [[...program, 'doctor'], folder],
     [['test'], folder],
     [['run', 'lint'], folder],
     [['run', 'typecheck'], folder],

@@ -108,6 +108,46 @@ describe('an old version is found', () => {
     expect(findings.map(({ where }) => where)).toContain('qs 6.14.2 (node_modules)');
   });
 
+  const OLDER = { name: 'zod', version: '3.25.76' };
+  const NEWER = { name: 'zod', version: '4.6.7' };
+
+  test.each([
+    [
+      'node_modules',
+      {
+        'node_modules/zod/package.json': NEWER,
+        'node_modules/express/node_modules/zod/package.json': OLDER,
+      },
+    ],
+    [
+      'package-lock.json',
+      {
+        'package-lock.json': {
+          packages: {
+            'node_modules/express/node_modules/zod': { version: OLDER.version },
+            'node_modules/zod': { version: NEWER.version },
+          },
+        },
+      },
+    ],
+  ])('only where the project itself gets it, by %s', (_, files) => {
+    expect(examine(files)).toMatchObject({ findings: [], notes: [] });
+    const own = { 'node_modules/zod/package.json': OLDER };
+    expect(examine({ ...files, ...own }).findings.map(({ where }) => where)).toEqual([
+      'zod 3.25.76',
+    ]);
+  });
+
+  test('below another package is for that one to update', () => {
+    const { findings } = examine({
+      'node_modules/zod/package.json': { name: 'zod', version: '4.6.7' },
+      'node_modules/express/node_modules/zod/package.json': { name: 'zod', version: '3.22.0' },
+    });
+    expect(findings.map(({ mend }) => mend)).toEqual([
+      expect.stringMatching(/, by updating what depends on it\.$/),
+    ]);
+  });
+
   test('as out of date where nothing is known against it', () => {
     const { findings, notes } = examine({
       'package.json': { dependencies: { helmet: '^7.2.0', pino: '10.0.0' } },
