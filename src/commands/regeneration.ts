@@ -1,7 +1,12 @@
 import type { Change } from '../disk/changes.ts';
 import { InputError } from '../errors.ts';
 import { isPartOf, type Module } from '../features/modules.ts';
-import { checkMigrations, isMigration, planMigration } from '../merge/migrations.ts';
+import {
+  checkMigrations,
+  isMigration,
+  planMigration,
+  writtenMigrations,
+} from '../merge/migrations.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { planMerge } from '../merge/plan.ts';
 import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
@@ -57,17 +62,26 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
   const wanted = await renderProject(answers);
   const isSame = JSON.stringify(before) === JSON.stringify(answers);
   const renewed = isSame ? wanted : await renderProject(before);
-  const tree = limitTo(request, { record, answers, wanted, renewed });
+  const tree = withoutRecord(limitTo(request, { record, wanted, renewed }));
 
   const moves = before.database !== answers.database;
   if (moves) checkMigrations(root, record.base);
   // Another database begins with the first migration of its own.
-  const merged = planMerge({ ...record, root, tree, onConflict }).filter(
-    ({ path }) => moves || !isMigration(path),
-  );
   const migration = moves
     ? { changes: [], byHand: COPY_BY_HAND }
     : planMigration({ root, base: record.base, tree, before, answers });
+  const written = moves
+    ? new Map<string, string>()
+    : writtenMigrations({ base: record.base, tree }, record.written, migration.changes);
+  const recorded = new Map(tree);
+  // Of some modules only, the project as a whole is still of the version that made it.
+  const made = request.modules.length === 0 ? undefined : record;
+  for (const [path, file] of recordFiles(answers, recorded, made, undefined, written)) {
+    recorded.set(path, file);
+  }
+  const merged = planMerge({ ...record, root, tree: recorded, onConflict }).filter(
+    ({ path }) => moves || !isMigration(path),
+  );
   const changes = [...merged, ...migration.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     root,
@@ -80,6 +94,11 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
 
 const COPY_BY_HAND =
   'The accounts are still in the SQLite file: `npm run db:copy` copies them once PostgreSQL runs and the packages are installed.';
+
+/** The record is made last: it says what the others are. */
+function withoutRecord(tree: Tree): Tree {
+  return new Map([...tree].filter(([path]) => path !== MANIFEST && path !== BASE));
+}
 
 /** Whether anything is to be written. */
 export function isChange({ kind }: Change): boolean {
@@ -98,15 +117,11 @@ interface States {
 const SHARED = new Set(['package.json', '.env', '.env.example']);
 
 /** Leaves everything as it was recorded that neither belongs to the modules nor follows from the new answers. */
-function limitTo(
-  { modules }: RegenerationRequest,
-  { record, answers, wanted, renewed }: States & { readonly answers: ProjectAnswers },
-): Tree {
+function limitTo({ modules }: RegenerationRequest, { record, wanted, renewed }: States): Tree {
   if (modules.length === 0) return wanted;
   const { base, owners } = record;
   const tree = new Map<string, TreeFile>();
   for (const path of new Set([...wanted.keys(), ...base.keys()])) {
-    if (path === MANIFEST || path === BASE) continue;
     const file = wanted.get(path);
     const former = base.get(path);
     const feature = file?.feature ?? owners.get(path) ?? 'project';
@@ -117,8 +132,6 @@ function limitTo(
       tree.set(path, { content: former, mode: 0o644, feature });
     }
   }
-  // The others stay behind, so the project as a whole is still of the version that made it.
-  for (const [path, file] of recordFiles(answers, tree, record)) tree.set(path, file);
   return tree;
 }
 

@@ -14,7 +14,7 @@ const RECORD = '.secure-express/';
  * defence hangs on is gone, or code has come in that is right nowhere.
  */
 export function examineFiles(directory: string, record: ProjectRecord): Examined {
-  const { hashes, base, folder } = record;
+  const { hashes, written, base, folder } = record;
   const sight = new Sight('files');
   if (!base) {
     sight.find(
@@ -38,7 +38,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
     const content = read(join(directory, path));
     const place = placeOf(path, folder);
     if (content === undefined) missing(sight, path, place);
-    else if (sha256(content) !== hash) {
+    else if (sha256(content) !== (written?.get(path) ?? hash)) {
       edited += 1;
       const weaker = made === undefined ? 0 : weakened(sight, path, place, made, String(content));
       if (weaker === 0) sight.note(path, 'was edited; nothing that can be told is weaker');

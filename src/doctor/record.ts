@@ -14,6 +14,8 @@ export interface ProjectRecord {
   readonly answers: Answers;
   /** The SHA-256 of each owned file as it was made, in hexadecimal, by its path. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** Where something else was put in place, the SHA-256 of that: what was written of migrations is never rewritten. */
+  readonly written?: ReadonlyMap<string, string>;
   /** Where the modules lie in a repo that was there before; undefined in a project that was made whole. */
   readonly folder?: string;
   /** What was put into files of such a repo, by path: the module does nothing without it. */
@@ -39,14 +41,21 @@ export function readRecord(directory: string): ProjectRecord {
   }
   const manifest = readManifest(path);
   const { files, version } = manifest.document as { files?: unknown; version?: unknown };
-  const hashes = Object.entries(isObject(files) ? files : {}).flatMap(([file, entry]) =>
-    isObject(entry) && 'sha256' in entry ? [[file, String(entry.sha256)] as const] : [],
-  );
+  const hashesAs = (key: string): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries(isObject(files) ? files : {}).flatMap(([file, entry]) => {
+        const hash = isObject(entry)
+          ? Object.entries(entry).find(([name]) => name === key)
+          : undefined;
+        return hash === undefined ? [] : [[file, String(hash[1])] as const];
+      }),
+    );
   return {
     ...readHost(manifest.document),
     version: typeof version === 'string' ? version : 'an unknown version',
     answers: manifest.answers,
-    hashes: new Map(hashes),
+    hashes: hashesAs('sha256'),
+    written: hashesAs('written'),
     base: readBase(join(directory, BASE)),
   };
 }

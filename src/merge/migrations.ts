@@ -67,6 +67,33 @@ export function checkMigrations(root: string, base: ReadonlyMap<string, string>)
   });
 }
 
+/**
+ * What stands in place of migrations that the answers of now would make otherwise: what was written stays, so that an
+ * edit can be told from it.
+ *
+ * @param before of the last time.
+ * @param changes of `planMigration`.
+ * @returns SHA-256 by path.
+ */
+export function writtenMigrations(
+  { base, tree }: Pick<MigrationRequest, 'base' | 'tree'>,
+  before: ReadonlyMap<string, string> = new Map(),
+  changes: readonly Change[] = [],
+): ReadonlyMap<string, string> {
+  const written = new Map<string, string>();
+  for (const [path, { content }] of tree) {
+    if (!isMigration(path)) continue;
+    const former = base.get(path);
+    const change = changes.find((one) => one.path === path);
+    const now =
+      change !== undefined && 'file' in change
+        ? sha256(change.file.content)
+        : (before.get(path) ?? (former === undefined ? undefined : sha256(former)));
+    if (now !== undefined && now !== sha256(content)) written.set(path, now);
+  }
+  return written;
+}
+
 /** What a project had, and is to have. */
 export interface MigrationRequest {
   /** Absolute. */

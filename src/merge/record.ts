@@ -29,6 +29,8 @@ export interface ProjectRecord {
   readonly base: ReadonlyMap<string, string>;
   /** The feature that owns each file, by path. */
   readonly owners: ReadonlyMap<string, string>;
+  /** The SHA-256 of what was put in place, by path, where that is not what the answers of now would make. */
+  readonly written?: ReadonlyMap<string, string>;
   /** Present where ours is part of a repo that we did not make. */
   readonly host?: HostRecord;
 }
@@ -87,6 +89,11 @@ export function readRecord(root: string): ProjectRecord | undefined {
     ...(formerDatabase === 'sqlite' && { formerDatabase }),
     base: new Map(contents),
     owners: new Map(owners),
+    written: new Map(
+      Object.entries(files).flatMap(([path, file]): [string, string][] =>
+        isObject(file) && typeof file.written === 'string' ? [[path, file.written]] : [],
+      ),
+    ),
     ...(isObject(manifest.host) && { host: readHostRecord(root, manifest.host) }),
   };
 }

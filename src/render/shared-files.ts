@@ -34,12 +34,14 @@ interface Made {
  *
  * @param made this program, or the earlier one that the project is still of
  * @param host what is recorded of a repo that we did not make
+ * @param written the hash of what is in place, for files that are never rewritten
  */
 export function* recordFiles(
   recorded: ProjectAnswers,
   staged: Tree,
   made: Made = { version: ownVersion, build },
   host?: Readonly<Record<string, unknown>>,
+  written: ReadonlyMap<string, string> = new Map(),
 ): Files {
   const files = [...staged]
     .filter(([, { secret }]) => !secret)
@@ -53,7 +55,14 @@ export function* recordFiles(
     ...(host && { host }),
     ...(formerDatabase && { formerDatabase }),
     files: Object.fromEntries(
-      files.map(([path, { content, feature }]) => [path, { feature, sha256: sha256(content) }]),
+      files.map(([path, { content, feature }]) => [
+        path,
+        {
+          feature,
+          sha256: sha256(content),
+          ...(written.has(path) && { written: written.get(path) }),
+        },
+      ]),
     ),
   };
   const base = Object.fromEntries(files.map(([path, { content }]) => [path, content]));

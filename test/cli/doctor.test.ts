@@ -69,6 +69,30 @@ describe('a project as it was made', () => {
     expect(await examine(project)).toMatchObject({ exitCode: 0, report: { ok: true } });
   });
 
+  test('and with other answers since, however often', async () => {
+    const project = await makeProject('--no-git');
+    const renew = async (...flags: readonly string[]) =>
+      expect(await run(project, ['regenerate', '--no-install', ...flags])).toMatchObject({
+        exitCode: 0,
+      });
+    const sound = { exitCode: 0, report: { findings: [], notes: [] } };
+    await renew('--auth', 'both');
+    expect(await examine(project)).toMatchObject(sound);
+    await renew('cors', '--cors', 'https://app.example.com');
+    await renew('--session-store', 'memory');
+    expect(await examine(project)).toMatchObject(sound);
+    await renew('--auth', 'session');
+    expect(await examine(project)).toMatchObject(sound);
+    for (const path of ['0000_init.sql', 'meta/_journal.json']) {
+      appendFileSync(join(project, 'migrations', path), '\n');
+    }
+    const { report } = await examine(project);
+    expect(report.notes.map(({ where }) => where).sort()).toEqual([
+      'migrations/0000_init.sql',
+      'migrations/meta/_journal.json',
+    ]);
+  });
+
   test('may be edited: that is a note', async () => {
     const project = await makeProject('--no-git');
     appendFileSync(join(project, 'README.md'), '\nMore.\n');
