@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commit } from '../disk/commit.ts';
 import { InputError } from '../errors.ts';
-import type { Module } from '../features/modules.ts';
+import { hasAccounts, type Module } from '../features/modules.ts';
 import { databaseFiles } from '../host/environment.ts';
 import type { Finding } from '../host/existing-protection.ts';
 import { planHost, planHostRemoval } from '../host/host-plan.ts';
@@ -53,7 +53,7 @@ export async function remove(
     answers: rest.length === 0 ? undefined : answers,
     modules: added.host.modules.filter((module) => !rest.includes(module)),
     changes,
-    findings: rest.length === 0 ? databasesLeft(root, answers, added.host) : [],
+    findings: hasAccounts(rest) ? [] : databasesLeft(root, answers, added.host),
     handOver: undefined,
     elapsedMs: Math.round(performance.now() - started),
   });
@@ -83,7 +83,7 @@ function databasesLeft(
       kind: 'kept',
       code: 'database',
       where: path,
-      message: 'the accounts stay: delete the file, or see to it that git ignores it still',
+      message: 'it holds the accounts, and stays, as does what keeps it out of git',
     }));
 }
 

@@ -31,6 +31,11 @@ export function databaseFiles(
   });
 }
 
+/** What keeps a database out of git, and what it leaves beside itself. */
+export function ignoreLine(database: string): string {
+  return `/${database}*`;
+}
+
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env.defaults'];
 
 /** The file that shows what to set: the host's own, under whichever of the usual names. */

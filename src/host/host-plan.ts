@@ -8,7 +8,14 @@ import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { aliasesFor } from './aliases.ts';
-import { environmentWith, environmentWithout, settingsOf } from './environment.ts';
+import {
+  databaseFiles,
+  environmentWith,
+  environmentWithout,
+  ignoreLine,
+  ignoring,
+  settingsOf,
+} from './environment.ts';
 import { type HostFiles, openHostFiles } from './host-files.ts';
 import { renderHost } from './host-tree.ts';
 import { mountedFor } from './mounted.ts';
@@ -144,7 +151,7 @@ export function planHostRemoval(
   answers: ProjectAnswers,
   onConflict: OnConflict,
 ): readonly Change[] {
-  const tree = beforeOf(host);
+  const tree = new Map([...beforeOf(host), ...ignoredStill(root, host, answers)]);
   const merged = planMerge({ ...record, root, tree, onConflict }).flatMap((change): Change[] => {
     const result = unwired(exact(change, root, record.base, tree), root, host);
     // A file that we made and that has become the host's.
@@ -154,6 +161,22 @@ export function planHostRemoval(
   });
   const gone = [MANIFEST, BASE, BEFORE].flatMap((path) => deletion(root, path) ?? []);
   return [...merged, ...gone, ...environmentRemoval(root, host.env, answers, host)];
+}
+
+/** While there are accounts, no commit is to take them in: what keeps them out stays, and nothing else of ours. */
+function ignoredStill(
+  root: string,
+  { before, shape, modules }: HostRecord,
+  answers: ProjectAnswers,
+): readonly (readonly [string, TreeFile])[] {
+  const path = '.gitignore';
+  const files = openHostFiles(root);
+  const databases = databaseFiles(hostNeeds(answers, shape, modules).env, answers);
+  const there = databases.filter((database) => files.has(database)).map(ignoreLine);
+  if (!before.has(path) || there.length === 0) return [];
+  const above = files.above.map((folder) => folder.read(path));
+  const content = ignoring(before.get(path), above, there);
+  return content === undefined ? [] : [[path, { content, mode: 0o644, feature: 'host' }]];
 }
 
 /** What nobody touched becomes exactly what it is to be, however a merge would write it. */

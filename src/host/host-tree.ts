@@ -14,6 +14,7 @@ import {
   environmentWith,
   exampleFileOf,
   exampleWith,
+  ignoreLine,
   ignoring,
   settingsOf,
 } from './environment.ts';
@@ -55,11 +56,21 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
   const required = needs.env.filter(({ drawSecret }) => drawSecret !== undefined);
   const secrets = settingsOf(required, answers, true);
   const above = files.above.map((folder) => folder.read('.gitignore'));
-  const databases = databaseFiles(needs.env, answers).map((path) => `/${path}*`);
+  const databases = [
+    ...databaseFiles(needs.env, answers),
+    // Accounts that are no longer asked for are there still.
+    ...databaseFiles(hostNeeds(answers, shape, ['auth']).env, answers).filter(
+      (path) =>
+        files.has(path) &&
+        record?.base.get('.gitignore')?.split(/\r?\n/).includes(ignoreLine(path)),
+    ),
+  ].map(ignoreLine);
   const own: (readonly [string, string | undefined, string | undefined])[] = [
     ...wired.map(({ path, before, after }) => [path, before, after] as const),
     withChange('package.json', files, (text) => packageJsonWith(text ?? '{}', needs, shape)),
-    withChange('.gitignore', files, (text) => ignoring(text, above, ['.env', ...databases])),
+    withChange('.gitignore', files, (text) =>
+      ignoring(text, above, ['.env', ...new Set(databases)]),
+    ),
     withChange(exampleFileOf(files), files, (text) =>
       example ? exampleWith(text, example) : text,
     ),

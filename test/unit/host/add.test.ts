@@ -99,6 +99,34 @@ describe('what somebody did in between', () => {
     expect((await removeFrom(root)).findings).toEqual([]);
   });
 
+  test.each([
+    ['none before', undefined, '/data/app.db*\n'],
+    ['one of the host', '.env\r\ndist', '.env\r\ndist\r\n/data/app.db*\r\n'],
+    ['one that has it', '.env\ndata/\n', '.env\ndata/\n/data/app.db*\n'],
+  ])('with accounts in it stays out of git, .gitignore: %s', async (_, before, after) => {
+    layOut(host, before === undefined ? {} : { '.gitignore': before });
+    await addTo(root);
+    mkdirSync(join(root, 'data'));
+    writeFileSync(join(root, 'data/app.db'), 'alice');
+    await removeFrom(root);
+    expect(read('.gitignore')).toBe(after);
+    rmSync(join(root, 'data'), { recursive: true });
+    await addTo(root);
+    await removeFrom(root);
+    expect(read('.gitignore')).toBe(after);
+  });
+
+  test('with accounts in it stays out of git when something else of ours stays', async () => {
+    layOut(host);
+    await addTo(root, {}, { modules: ['auth', 'helmet'] });
+    mkdirSync(join(root, 'data'));
+    writeFileSync(join(root, 'data/app.db'), 'alice');
+    const { findings } = await removeFrom(root, { modules: ['auth'] });
+    expect(findings).toMatchObject([{ code: 'database' }]);
+    await addTo(root, { helmet: 'web' });
+    expect(read('.gitignore')).toContain('/data/app.db*\n');
+  });
+
   test('in what is to go is a conflict, and nothing is removed', async () => {
     layOut(host);
     await addTo(root);
