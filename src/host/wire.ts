@@ -29,18 +29,20 @@ export interface Wired {
 }
 
 /** Where the lines go, and to what. */
-interface WiringTarget {
+export interface WiringTarget {
   readonly path: string;
   readonly receiver: string;
   /** Whether the file imports with `import`. */
   readonly hasImports: boolean;
   readonly style: HostStyle;
+  /** Whether the file binds what it requires by `var`. */
+  readonly hasVars?: boolean;
 }
 
 /** The lines that mount a module, as the file that they are for would have them. */
 export function wiringLines(
   mounted: Mounted,
-  { path, receiver, hasImports, style }: WiringTarget,
+  { path, receiver, hasImports, hasVars, style }: WiringTarget,
   { folder, importSuffix }: Pick<HostShape, 'folder' | 'importSuffix'>,
 ): WiringLines {
   const way = posix.relative(posix.dirname(path), folder);
@@ -51,7 +53,7 @@ export function wiringLines(
   return {
     imports: hasImports
       ? `import ${names} from ${quote}${from}${quote}${end}`
-      : `const ${names} = require(${quote}${from}${quote})${end}`,
+      : `${hasVars ? 'var' : 'const'} ${names} = require(${quote}${from}${quote})${end}`,
     mounts: mounted.map((name) => `${receiver}.use(${name}())${end}`),
   };
 }
@@ -65,6 +67,7 @@ export function targetOf({ path, text, file, receiver }: AppCreation): WiringTar
     receiver: receiver ?? 'app',
     hasImports: hasImports || (isModule && !/\brequire\(/.test(text)),
     style: readStyle([text]),
+    hasVars: /^\s*var .*require\(/m.test(text) && !/^\s*(const|let)\b/m.test(text),
   };
 }
 

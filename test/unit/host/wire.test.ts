@@ -124,6 +124,13 @@ class App {
   });
 
   test.each([
+    ['var', "var express = require('express')\nvar app = express()\napp.get('/b', b)\n"],
+    ['const', "var express = require('express')\nconst app = express()\napp.get('/b', b)\n"],
+  ])('binds what it requires by %s, as the file does', (keyword, text) => {
+    expect(added(text, 'app.js')?.[0]).toMatch(new RegExp(`^${keyword} \\{ secureAuth \\} = `));
+  });
+
+  test.each([
     ['routes', "app.use(require('./a'))"],
     ['middleware', "app.get('/b', b)"],
   ] as const)('%s that are required in place', (role, before) => {
