@@ -17,7 +17,8 @@ export interface Finding {
     | 'database'
     | 'library-check'
     | 'trust-proxy'
-    | 'reflected-cors';
+    | 'reflected-cors'
+    | 'any-origin';
   readonly message: string;
   /** `path:line`, or a path. */
   readonly where: string;
@@ -75,6 +76,15 @@ const PATTERNS: readonly Pattern[] = [
       /cors\(\s*\{[^}]*\borigin\s*:\s*true\b|Access-Control-Allow-Origin['"]\s*,\s*req(uest)?\.(headers\.origin|header\(|get\()|origin\s*:\s*(?:async\s*)?\(?\w+\s*,\s*(?<decide>\w+)\)?\s*=>\s*\k<decide>\(null,\s*true\)/,
     message:
       'CORS allows whatever origin asks: with credentials, every site can act as your users; list your origins instead',
+  },
+  {
+    kind: 'risk',
+    code: 'any-origin',
+    pattern:
+      /\bcors\(\s*(?:\)|\{[^}]*\borigin\s*:\s*['"`]\*['"`]|\{(?:(?!\borigin\b)[^}])*\}\s*\))/,
+    needs: 'cors',
+    message:
+      'CORS answers every origin: any page may read what your routes answer without cookies; name yours, as in cors({ origin: ["https://app.example.com"] })',
   },
 ];
 

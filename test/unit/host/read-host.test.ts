@@ -181,6 +181,24 @@ describe('what a host has already', () => {
     expect(findings.filter(({ code }) => code === 'library-check')).toHaveLength(count);
   });
 
+  test.each([
+    ['cors()', 1],
+    ["cors({ origin: '*' })", 1],
+    ['cors({ methods: ["GET"] })', 1],
+    ["cors({ methods: ['GET'], origin: 'https://a.example.com' })", 0],
+    ['cors({ origin: own })', 0],
+    ['cors(settings)', 0],
+  ])('every origin, or not: %s', (call, count) => {
+    const { findings } = hostOf({
+      'package.json': json({ dependencies: { cors: '2', express: '5' } }),
+      'src/app.js': `${APP}app.use(${call});\n`,
+    });
+    expect(findings.map(({ code }) => code)).toEqual([
+      'cors',
+      ...Array.from({ length: count }, () => 'any-origin'),
+    ]);
+  });
+
   test('is nothing where there is nothing', () => {
     expect(
       hostOf({ 'src/x.js': "app.set('trust proxy', 1);\napp.use(cors());\n" }).findings,
