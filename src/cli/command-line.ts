@@ -7,6 +7,7 @@ import { ON_CONFLICT, type OnConflict } from '../merge/on-conflict.ts';
 import { closest, suggest } from '../options/closest.ts';
 import type { OptionName } from '../options/option.ts';
 import { printable } from '../options/printable.ts';
+import { pinned } from '../options/reproduce.ts';
 import type { Given, GivenAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
 import { type Command, commands, createCommand } from './commands.ts';
@@ -143,7 +144,7 @@ function unknownFlag(rawName: string): InputError {
     code: 'unknown-flag',
     message: `There is no flag ${shown}`,
     where: shown,
-    mend: near === undefined ? 'See create-secure-express --help.' : `Did you mean --${near}?`,
+    mend: near === undefined ? `See ${pinned('--help')}` : `Did you mean --${near}?`,
   });
 }
 
@@ -266,8 +267,17 @@ function checkReplaceable(text: string): Replaceable {
 
 /** What each of these flags brings with it, no other may say again. */
 const ALONE = ['undo', 'apply', 'plan'];
-const BESIDE_UNDO = ['cwd', 'json', 'dry-run', 'on-conflict', 'help', 'version'];
-const BESIDE_APPLY = ['cwd', 'json', 'dry-run', 'verify', 'no-install', 'help', 'version'];
+const BESIDE_UNDO = [
+  'cwd',
+  'json',
+  'dry-run',
+  'on-conflict',
+  'no-install',
+  'yes',
+  'help',
+  'version',
+];
+const BESIDE_APPLY = ['cwd', 'json', 'dry-run', 'verify', 'no-install', 'yes', 'help', 'version'];
 
 function checkTogether(given: GivenFlags): void {
   const leader = ALONE.find((name) => given.has(name));

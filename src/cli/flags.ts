@@ -25,8 +25,8 @@ export const controlFlags: readonly Flag[] = [
   {
     name: 'yes',
     short: 'y',
-    summary: 'take the defaults for the rest',
-    commands: ['create', 'add'],
+    summary: 'take the defaults for the rest, and ask nothing',
+    commands: WRITING,
   },
   {
     name: 'answers',

@@ -17,9 +17,9 @@ const SWITCHED_OFF: { readonly [Name in OptionName]?: string } = {
 };
 
 const EXAMPLES = [
-  'create-secure-express my-api',
-  'create-secure-express my-api --auth both --jwt-alg EdDSA --hash argon2id --yes',
-  'create-secure-express my-api --cors https://app.example.com --helmet strict --yes --json',
+  'npx create-secure-express my-api',
+  'npx create-secure-express my-api --auth both --jwt-alg EdDSA --hash argon2id --yes',
+  'npx create-secure-express my-api --cors https://app.example.com --helmet strict --yes --json',
 ];
 
 /** What `--help` prints for one command. */
@@ -54,7 +54,7 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
     capital(command.summary),
     ...sections.flatMap(([title, rows]) => ['', bold(title), ...rows.map((row) => `  ${row}`)]),
     ...(command === createCommand
-      ? ['', dim('What each choice costs: create-secure-express options')]
+      ? ['', dim('What each choice costs: npx create-secure-express options')]
       : []),
   ].join('\n');
 }

@@ -1,16 +1,14 @@
 import type { Interview } from '../commands/create.ts';
-import type { HelmetHeaders } from '../options/answers.ts';
-import type { Choice } from '../options/kinds/choice.ts';
 import { applies, type Option, type OptionName } from '../options/option.ts';
 import { defaultOf, type Given, type GivenAnswers, resolveAnswers } from '../options/resolve.ts';
 import { isQuestion, options } from '../options/schema.ts';
 import { version } from '../package-root.ts';
 import { type Ask, BACK } from './ask.ts';
+import { askOption } from './ask-option.ts';
 import type { Palette } from './colour.ts';
-import { askHeaders } from './header-questions.ts';
 import { wrap } from './layout.ts';
 import type { Page } from './page.ts';
-import { askChoice, askOrigins, askText } from './questions.ts';
+import { askText } from './questions.ts';
 import { summaryLines } from './summary.ts';
 import { askVerdict } from './verdict.ts';
 import { type Outcome, walk } from './walk.ts';
@@ -39,11 +37,6 @@ export function makeInterview(terminal: InterviewTerminal): Interview {
     return new Conversation(terminal, start).run();
   };
 }
-
-const YES_OR_NO = [
-  { value: 'yes', title: 'Yes', mark: 'default', cost: '' },
-  { value: 'no', title: 'No', cost: '' },
-] as const;
 
 type Start = Parameters<Interview>[0];
 
@@ -110,42 +103,13 @@ class Conversation {
     return 'answered';
   }
 
-  async #valueOf(option: Option): Promise<unknown> {
-    const { ask } = this.#terminal;
-    const { kind, question, risk } = option;
+  #valueOf(option: Option): Promise<unknown> {
     const byDefault = defaultOf(option, this.#start.circumstances);
-    const current = this.#known.get(option.name)?.value ?? byDefault;
-    const asked = { message: question, risk };
-    switch (kind.id) {
-      case 'choice': {
-        const mark = option.asked ? 'recommended' : 'default';
-        const offered = this.#possible(option, kind.offered).map((choice) => ({
-          ...choice,
-          mark: choice.value === byDefault ? mark : undefined,
-        }));
-        return askChoice(ask, asked, offered, current);
-      }
-      case 'switch': {
-        const reply = await askChoice(ask, asked, YES_OR_NO, current === false ? 'no' : 'yes');
-        return reply === BACK ? BACK : reply === 'yes';
-      }
-      case 'origins':
-        return askOrigins(ask, asked, current as readonly string[], (origins) =>
-          kind.check(origins, option.label),
-        );
-      case 'headers':
-        return askHeaders(ask, asked, kind.check(current, option.label) as HelmetHeaders);
-      default:
-        throw new RangeError(`Nobody is asked about ${option.name}.`);
-    }
-  }
-
-  /** The choices beside which everything that was given still applies. */
-  #possible(option: Option, choices: readonly Choice[]): readonly Choice[] {
-    const dependants = options.filter(
-      ({ name, when }) => when?.option === option.name && this.#start.given.has(name),
-    );
-    return choices.filter(({ value }) => dependants.every(({ when }) => when?.is.includes(value)));
+    return askOption(this.#terminal.ask, option, {
+      current: this.#known.get(option.name)?.value ?? byDefault,
+      byDefault,
+      isGiven: (name) => this.#start.given.has(name),
+    });
   }
 
   /** Shows what is about to be made, until the person wants it. */

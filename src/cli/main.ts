@@ -1,8 +1,11 @@
 import type { Interview } from '../commands/create.ts';
-import { type ExitCode, ExplainedError, InternalError } from '../errors.ts';
+import type { Plan, RegenerateHost } from '../commands/regenerate.ts';
+import { ConflictError, type ExitCode, ExplainedError, InternalError } from '../errors.ts';
 import { version } from '../package-root.ts';
+import type { Ask } from './ask.ts';
 import { makePalette, wantsColour } from './colour.ts';
 import { type CommandLine, readCommandLine, wantsJson } from './command-line.ts';
+import type { Page } from './page.ts';
 import type { Reporter } from './report.ts';
 import { reportToPrograms } from './report-json.ts';
 import { reportToPeople } from './report-people.ts';
@@ -32,7 +35,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return await run(readCommandLine(args), reporter);
   } catch (error) {
     const explained = explain(error);
-    reporter.failed(explained);
+    reporter.failed(await withWaysOn(explained, args));
     return explained.exitCode;
   }
 }
@@ -51,6 +54,13 @@ async function run(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
     await runInHost(line, reporter);
   } else await runCreate(line, reporter);
   return 0;
+}
+
+/** A conflict is told with the commands that go on from there. */
+async function withWaysOn(error: ExplainedError, args: readonly string[]): Promise<ExplainedError> {
+  if (!(error instanceof ConflictError) || error.code !== 'conflicts') return error;
+  const { withCommands } = await import('./after-conflict.ts');
+  return withCommands(error, args, readCommandLine(args));
 }
 
 async function runDoctor(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
@@ -83,8 +93,7 @@ async function runCreate(line: CommandLine, reporter: Reporter): Promise<void> {
   const { signal, release } = listenToSignals();
   try {
     const given = gatherAnswers(line);
-    const canAsk = stdin.isTTY && stdout.isTTY && !line.yes && !line.json;
-    const interview = canAsk ? await prepareInterview(line, signal) : undefined;
+    const interview = mayAsk(line) ? await prepareInterview(line, signal) : undefined;
     const { directory, cwd, dryRun, yes } = line;
     const result = await create(
       { directory, given, cwd, dryRun, yes },
@@ -111,7 +120,8 @@ async function runRegenerate(line: CommandLine, reporter: Reporter): Promise<voi
     palette,
     terminal: stdout.isTTY === true,
   });
-  const host = { ...reporter, ...report, env, signal, output: line.json ? 2 : 1 } as const;
+  const agree = mayAsk(line) ? await prepareAgreement(signal, report.showDiff) : undefined;
+  const host = { ...reporter, ...report, env, signal, agree, output: line.json ? 2 : 1 } as const;
   try {
     const request = gatherRegeneration(line);
     if (line.command.name === 'diff') report.done(await diff(request));
@@ -132,11 +142,13 @@ async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
     ]);
   const { signal, release } = listenToSignals();
   const outlets = { ...line, out: print, err: complain, palette, terminal: stdout.isTTY };
+  const report = makeReport(outlets);
   const runner = {
     ...reporter,
-    ...makeReport(outlets),
+    ...report,
     env,
     signal,
+    agree: mayAsk(line) ? await prepareAgreement(signal, report.showDiff) : undefined,
     output: line.json ? 2 : 1,
   } as const;
   try {
@@ -146,41 +158,70 @@ async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
       hostReport(await remove(request, runner), outlets);
       return;
     }
-    const canAsk = stdin.isTTY && stdout.isTTY && !line.yes && !line.json;
-    const interview = canAsk ? await prepareInterview(line, signal) : undefined;
-    hostReport(await add(request, { ...runner, interview }), outlets);
+    const interview = mayAsk(line) ? await prepareAddInterview(signal) : undefined;
+    const { additionSummary, foundText } = await import('./report-add.ts');
+    const result = await add(request, {
+      ...runner,
+      interview,
+      ...(!line.json && {
+        found: (name, shape, appAt) => print(foundText(name, shape, appAt)),
+        adding: (addition) => print(additionSummary(addition, palette, stdout.columns)),
+      }),
+    });
+    report.verified(result.verdict);
+    hostReport(result, outlets);
   } finally {
     release();
   }
 }
 
-async function prepareInterview(
-  { dryRun, command }: CommandLine,
+/** Whether somebody is there to answer, and wants to be asked. */
+function mayAsk({ yes, json }: CommandLine): boolean {
+  return stdin.isTTY && stdout.isTTY && !yes && !json;
+}
+
+async function prepareAgreement(
   signal: AbortSignal,
-): Promise<Interview> {
-  const [{ makeAsk }, { makeInterview }, { Page }, { isLeftTo }, { options }] = await Promise.all([
-    import('./ask.ts'),
+  showDiff: (plan: Plan) => void,
+): Promise<NonNullable<RegenerateHost['agree']>> {
+  const [open, { askAgreement }] = await Promise.all([
+    prepareAsking(signal),
+    import('./agreement.ts'),
+  ]);
+  return (plan, hasAnswers) => askAgreement(open().ask, plan, showDiff, hasAnswers);
+}
+
+async function prepareAddInterview(signal: AbortSignal): Promise<Interview> {
+  const [open, { makeAddInterview }] = await Promise.all([
+    prepareAsking(signal),
+    import('./add-interview.ts'),
+  ]);
+  return makeAddInterview(() => open().ask);
+}
+
+async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): Promise<Interview> {
+  const [open, { makeInterview }, { isLeftTo }, { options }] = await Promise.all([
+    prepareAsking(signal),
     import('./interview.ts'),
-    import('./page.ts'),
     import('./flags.ts'),
     import('../options/schema.ts'),
   ]);
-  const page = new Page(stdout);
   return makeInterview({
-    ask: makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') }),
-    page,
+    ...open(),
     palette,
-    creating: dryRun
-      ? 'Show what would be written'
-      : command.name === 'add'
-        ? 'Add it'
-        : 'Create it',
-    // Whether to install is settled by then, where it is no answer of a project.
-    shown: options.filter(
-      ({ name, kind }) =>
-        isLeftTo(command.name, name) && (command.name === 'create' || kind.id !== 'switch'),
-    ),
+    creating: dryRun ? 'Show what would be written' : 'Create it',
+    shown: options.filter(({ name }) => isLeftTo('create', name)),
   });
+}
+
+/** Loads what asks. It is opened anew wherever something else was printed: a page can only take back its own lines. */
+async function prepareAsking(signal: AbortSignal): Promise<() => { ask: Ask; page: Page }> {
+  const [{ makeAsk }, { Page }] = await Promise.all([import('./ask.ts'), import('./page.ts')]);
+  return () => {
+    const page = new Page(stdout);
+    const ask = makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') });
+    return { ask, page };
+  };
 }
 
 /** Turns the signals that ask us to stop into one `AbortSignal`, so that what is being written can be undone first. */

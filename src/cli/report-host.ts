@@ -2,9 +2,13 @@ import type { HandOver, HostChanged } from '../commands/host-changes.ts';
 import { isChange } from '../commands/regeneration.ts';
 import { worse } from '../commands/verify.ts';
 import type { Change } from '../disk/changes.ts';
+import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { duration } from './layout.ts';
+import { additionText } from './report-add.ts';
+import { markersIn, markersText } from './report-markers.ts';
+import { stepsLeft } from './report-regeneration.ts';
 
 interface Outlets {
   readonly json: boolean;
@@ -13,9 +17,10 @@ interface Outlets {
 }
 
 /** Tells what `add` or `remove` did, to people or to programs. */
-export function hostReport(result: HostChanged, { json, out, palette }: Outlets): void {
+export function hostReport(result: HostChanged, outlets: Outlets): void {
+  const { json, out } = outlets;
   if (json) out(JSON.stringify({ ...documentOf(result), version }, null, 2));
-  else tellPeople(result, out, palette);
+  else tellPeople(result, outlets);
 }
 
 function documentOf(result: HostChanged): object {
@@ -31,6 +36,13 @@ function documentOf(result: HostChanged): object {
     changes: result.changes.map(changeDocument),
     findings,
     stepLeft: handOver,
+    ...(result.addition && {
+      leftOut: result.addition.leftOut,
+      mounted: result.addition.mounted,
+      packages: result.addition.packages,
+      routes: result.addition.routes,
+    }),
+    conflictMarkers: markersIn(root, result.changes),
     steps: result.steps,
     verify: result.verdict && {
       ...result.verdict,
@@ -52,39 +64,45 @@ function changeDocument(change: Change): object {
   };
 }
 
-function tellPeople(result: HostChanged, out: (text: string) => void, palette: Palette): void {
+function tellPeople(result: HostChanged, { out, palette }: Outlets): void {
   const { bold, dim, green, yellow, red } = palette;
-  const { command, dryRun, changes, findings, handOver, verdict, modules, elapsedMs } = result;
+  const { command, dryRun, changes, findings, handOver, addition, modules, elapsedMs } = result;
   for (const { kind, message, where } of findings) {
     const mark = kind === 'risk' ? red('!') : yellow('!');
     out(`${mark} ${where}: ${message}`);
   }
-  if (verdict !== undefined) {
-    const names = worse(verdict).map(({ name }) => name);
-    const said =
-      names.length === 0 ? 'Nothing got worse.' : `Worse than before: ${names.join(', ')}`;
-    out(`${names.length === 0 ? green('✔') : red('✖')} ${said}`);
+  const leftOut = addition?.leftOut ?? [];
+  if (leftOut.length > 0) {
+    out(`${yellow('!')} Not added, because you have your own: ${leftOut.join(', ')}`);
   }
-  if (handOver !== undefined) tellHandOver(handOver, out, palette);
+  const took = dim(`All done in ${duration(elapsedMs)}.`);
   if (!changes.some(isChange)) out(`${green('✔')} Nothing to change`);
   else if (dryRun) out(`\n${dim('Nothing was written.')}`);
-  else if (command === 'remove') out(`${green('✔')} Removed ${modules.join(', ')}`);
-  else {
-    out(`\n${bold('Next')}`);
-    for (const step of result.steps) if (step.status !== 'done') out(`  ${step.command}`);
-    out(`  ${result.shape.folder}/ is yours: read it, and change what you like.`);
-    out(`  ${dim('The way back:')} create-secure-express remove`);
+  else if (command === 'remove') {
+    out(`${green('✔')} Removed ${modules.join(', ')}`);
+    for (const line of stepsLeft(result.steps, palette)) out(line);
+  } else {
+    const left = result.steps.filter(({ status }) => status !== 'done');
+    const first = left.map((step) => step.command);
+    for (const line of addition ? additionText(addition, first, palette) : []) out(line);
+    out(`\n${dim('The way back:')} ${pinned('remove')}`);
   }
-  out(dim(`All done in ${duration(elapsedMs)}.`));
+  for (const line of markersText(markersIn(result.root, changes), palette)) out(line);
+  if (handOver !== undefined) tellHandOver(handOver, out, palette);
+  out(
+    handOver === undefined
+      ? took
+      : bold('Not mounted yet: until those lines are in, nothing of it is reached.'),
+  );
 }
 
 function tellHandOver(
   { why, where, lines }: HandOver,
   out: (text: string) => void,
-  { bold, yellow }: Palette,
+  { yellow }: Palette,
 ): void {
-  out(`\n${bold('One step is left to you')}: ${why}.`);
-  out(`In ${where}, put:\n`);
+  out(`\n${yellow('!')} ${why}.`);
+  out(`  ${where}\n`);
   out(`  ${yellow(lines.imports)}\n`);
   for (const line of lines.mounts) out(`  ${yellow(line)}`);
   out('');

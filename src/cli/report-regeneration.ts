@@ -1,12 +1,15 @@
 import type { Plan, Regenerated, RegenerateHost } from '../commands/regenerate.ts';
 import { isChange } from '../commands/regeneration.ts';
-import { type CheckResult, worse } from '../commands/verify.ts';
+import { type CheckResult, type Verdict, type When, worse } from '../commands/verify.ts';
 import type { Change } from '../disk/changes.ts';
 import type { Reason } from '../merge/reasons.ts';
 import { printable } from '../options/printable.ts';
+import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
+import { planCounts, planRows } from './plan-counts.ts';
+import { markersIn, markersText } from './report-markers.ts';
 import { colourDiff, unifiedDiff, visible } from './unified-diff.ts';
 
 interface Outlets {
@@ -18,7 +21,12 @@ interface Outlets {
   readonly terminal: boolean;
 }
 
-interface Report extends Pick<RegenerateHost, 'planned' | 'renewed' | 'warn'> {
+interface Report
+  extends Pick<RegenerateHost, 'planned' | 'renewed' | 'warn' | 'checkBegins' | 'checkEnds'> {
+  /** Shows a plan in full. */
+  readonly showDiff: (plan: Plan) => void;
+  /** Says what came of the checks before and after. */
+  readonly verified: (verdict: Verdict | undefined) => void;
   readonly done: (result: Regenerated) => void;
 }
 
@@ -32,6 +40,10 @@ function forPrograms({ out, err }: Outlets): Report {
     planned: () => {},
     renewed: (changes) => err(`Changed ${count(changes.filter(isChange).length, 'file')}.`),
     warn: err,
+    checkBegins: (command, when) => err(`Running ${command} (${when})`),
+    checkEnds: ({ command, passed }) => err(`${command}: ${passed ? 'passes' : 'fails'}`),
+    showDiff: () => {},
+    verified: () => {},
     done: (result) => out(JSON.stringify({ ...documentOf(result), version }, null, 2)),
   };
 }
@@ -53,6 +65,7 @@ function documentOf({
     answers: plan.answers,
     changes: plan.changes.map((change) => changeDocument(change, plan, command === 'diff')),
     byHand: plan.byHand,
+    conflictMarkers: markersIn(plan.root, plan.changes),
     steps,
     savedTo,
     verify: verdict && { ...verdict, worse: worse(verdict).map(({ name }) => name) },
@@ -78,33 +91,47 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
   const { bold, dim, green, yellow, red } = palette;
 
   function planned({ changes, reasons, byHand }: Plan): void {
-    const rows = changes
-      .filter((change) => isChange(change) || ('why' in change && change.why !== undefined))
-      .filter(({ path }) => !path.startsWith('.secure-express/'))
-      .map(
-        (change) =>
-          [`${change.kind.padEnd(8)} ${shown(change.path)}`, remarks(change, reasons)] as const,
-      );
-    for (const row of columns(rows, dim)) out(`  ${row.trimEnd()}`);
+    const why = commonReason(reasons);
+    const isDecided = ({ kind }: Change) => kind !== 'create' && kind !== 'update';
+    const rows = planRows(changes, (change) =>
+      remarks(change, why === undefined || isDecided(change) ? reasons : new Map()),
+    );
+    const said = planCounts(changes.filter(({ path }) => !path.startsWith('.secure-express/')));
+    if (said !== '') out(`${bold(said)}${why === undefined ? '' : dim(` (${visible(why)})`)}`);
+    const cells = rows.map(({ kind, where, files, remark }) => {
+      const number = files === 1 ? '' : count(files, 'file');
+      const remarked = [number, remark].filter((part) => part !== '').join('; ');
+      return [`${kind.padEnd(8)} ${shown(where)}`, remarked] as const;
+    });
+    for (const row of columns(cells, dim)) out(`  ${row.trimEnd()}`);
     for (const line of byHand) out(`${yellow('!')} ${line}`);
   }
 
-  function done({ command, dryRun, plan, savedTo, verdict, elapsedMs }: Regenerated): void {
-    const changed = plan.changes.filter(isChange);
+  function done(result: Regenerated): void {
+    const { command, plan } = result;
     if (command === 'diff') {
       showDiff(plan);
       return;
     }
+    tellOutcome(result);
+    for (const line of markersText(markersIn(plan.root, plan.changes), palette)) out(line);
+  }
+
+  function tellOutcome(result: Regenerated): void {
+    const { command, dryRun, plan, savedTo, steps, verdict, elapsedMs } = result;
+    const changed = plan.changes.filter(isChange);
     if (savedTo !== undefined) {
       out(`${green('✔')} Saved the plan: ${count(changed.length, 'file')} would change.`);
-      out(`  create-secure-express regenerate --apply ${savedTo}`);
+      out(`  ${pinned('regenerate', '--apply', savedTo)}`);
     } else if (changed.length === 0) {
       out(`${green('✔')} Nothing to change ${dim(`in ${duration(elapsedMs)}`)}`);
     } else if (dryRun) {
       out(`\n${dim('Nothing was written.')}`);
     } else {
-      if (verdict) showVerdict(verdict.after, worse(verdict));
-      out(`\n${dim('The way back:')} create-secure-express regenerate --undo`);
+      if (verdict) showVerdict(verdict);
+      for (const line of stepsLeft(steps, palette)) out(line);
+      const way = command === 'undo' ? 'The same once more:' : 'The way back:';
+      out(`\n${dim(way)} ${pinned('regenerate', '--undo')}`);
     }
   }
 
@@ -122,14 +149,20 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
     for (const line of plan.byHand) err(`${yellow('!')} ${line}`);
   }
 
-  function showVerdict(after: readonly CheckResult[], fails: readonly CheckResult[]): void {
-    for (const { command, passed } of after) {
-      const isNew = fails.some((one) => one.command === command);
-      const said = passed ? 'passes' : isNew ? 'fails now, and did not before' : 'fails as before';
-      out(`${passed ? green('✔') : red('✖')} ${command} ${said}`);
+  function checkEnds({ command, passed, output = '' }: CheckResult, _: When, took: number): void {
+    const mark = passed ? green('✔') : red('✖');
+    out(`${mark} ${command} ${passed ? 'passes' : 'fails'} ${dim(`in ${duration(took)}`)}`);
+    if (!passed) for (const line of output.split('\n')) out(`  ${dim(visible(line))}`);
+  }
+
+  function showVerdict({ before, after }: Verdict): void {
+    if (after.length === 0) out(`${yellow('!')} There is no type check and no test here to run.`);
+    for (const { name, command, passed } of after) {
+      if (!passed && before.some((one) => one.name === name)) {
+        out(`${yellow('!')} ${command} fails as before.`);
+      }
     }
-    for (const { output } of fails) out(dim(output ?? ''));
-    out(bold(fails.length === 0 ? 'Nothing got worse.' : 'Something got worse.'));
+    if (after.length > 0) out(`${green('✔')} ${bold('Nothing got worse.')}`);
   }
 
   return {
@@ -140,7 +173,12 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
         `${green('✔')} Changed ${count(files.length, 'file')} ${dim(`in ${duration(elapsedMs)}`)}`,
       );
     },
-    warn: (warning) => err(`${yellow('!')} ${warning}.`),
+    warn: (warning) => err(`${yellow('!')} ${warning}`),
+    checkBegins: (command, when) =>
+      out(dim(`$ ${command}   ${when === 'before' ? 'without the change' : 'with the change'}`)),
+    checkEnds,
+    showDiff,
+    verified: (verdict) => verdict && showVerdict(verdict),
     done,
   };
 }
@@ -148,6 +186,25 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
 /** A path as it is, where nothing in it could drive a terminal. */
 function shown(path: string): string {
   return /^[\w./@+-]+$/.test(path) ? path : printable(path);
+}
+
+/** What is left to type after a run. */
+export function stepsLeft(
+  steps: Regenerated['steps'],
+  { bold }: Pick<Palette, 'bold'>,
+): readonly string[] {
+  const left = steps.filter(({ status }) => status !== 'done');
+  return left.length === 0
+    ? []
+    : [`\n${bold('Next')}`, ...left.map(({ command }) => `  ${command}`)];
+}
+
+/** Why everything changes, where that is one reason. */
+function commonReason(reasons: Plan['reasons']): string | undefined {
+  const texts = new Set([...reasons.values()].map((some) => some.map(reasonText).join('; ')));
+  texts.delete('');
+  const [first] = texts;
+  return texts.size === 1 ? first : undefined;
 }
 
 function remarks(change: Change, reasons: Plan['reasons']): string {

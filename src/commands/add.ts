@@ -1,16 +1,17 @@
 import { basename } from 'node:path';
-import { commit } from '../disk/commit.ts';
 import { ConflictError, InputError } from '../errors.ts';
 import { hasAccounts, MODULES, type Module } from '../features/modules.ts';
 import { openHostFiles } from '../host/host-files.ts';
 import { planHost } from '../host/host-plan.ts';
 import { readPackageJson } from '../host/package-facts.ts';
 import { REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
+import type { HostShape } from '../host/shape.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { renewAnswers } from '../merge/renewed-answers.ts';
 import type { Answers, ProjectAnswers } from '../options/answers.ts';
 import { nameKind } from '../options/kinds/name.ts';
 import type { OptionName } from '../options/option.ts';
+import { pinned } from '../options/reproduce.ts';
 import {
   checkGiven,
   type Given,
@@ -18,12 +19,13 @@ import {
   openQuestions,
   resolveAnswers,
 } from '../options/resolve.ts';
-import { takeInstall } from './afterwards.ts';
+import { type Addition, additionOf } from './addition.ts';
 import { detectPackageManager } from './by-hand.ts';
+import { carryOut } from './carry-out.ts';
 import { type Interview, missing } from './create.ts';
 import { type HostChanged, handOverOf, type OpenedHost, openHost } from './host-changes.ts';
 import { openProject, refuseConflicts } from './open-project.ts';
-import { changesDependencies, type RegenerateHost } from './regenerate.ts';
+import type { RegenerateHost } from './regenerate.ts';
 import { isChange } from './regeneration.ts';
 
 /** What was asked for. */
@@ -47,6 +49,10 @@ export interface AddRequest {
 export interface AddHost extends RegenerateHost {
   /** Asks a person for what is missing; undefined where nobody can answer. */
   readonly interview: Interview | undefined;
+  /** Hears what was read of the repo, before anything is asked. */
+  readonly found?: (name: string, shape: HostShape, appAt: string | undefined) => void;
+  /** Hears what the repo is going to get, before it does. */
+  readonly adding?: (addition: Addition) => void;
 }
 
 /**
@@ -61,21 +67,50 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   const root = openProject(request.cwd);
   const packageManager = detectPackageManager(runner.env.npm_config_user_agent);
   const opened = openHost(root, packageManager, { replace: request.replace });
-  const { host, record } = opened;
+  const { host } = opened;
   const modules = modulesOf(request, opened);
-  const answers = await answersFor(root, modules, request, opened, runner);
+  const name = nameOf(root);
+  const { creation } = host.app;
+  runner.found?.(name, host.shape, creation && `${creation.path}:${creation.line}`);
+  for (;;) {
+    const { answers, asked } = await answersFor(name, modules, request, opened, runner);
+    const result = await addWith(answers, { root, name, modules, request, opened, asked }, runner);
+    // A person who has seen the plan wants other answers.
+    if (result !== 'back') return result;
+  }
+}
+
+interface Adding {
+  readonly root: string;
+  readonly name: string;
+  readonly modules: readonly Module[];
+  readonly request: AddRequest;
+  readonly opened: OpenedHost;
+  /** Whether a person was asked for the answers. */
+  readonly asked: boolean;
+}
+
+async function addWith(
+  answers: ProjectAnswers,
+  { root, name, modules, request, opened: { record, host }, asked }: Adding,
+  runner: AddHost,
+): Promise<HostChanged | 'back'> {
   checkOrigins(modules, answers);
   // A person's time to answer is not ours.
   const started = performance.now();
-  const { onConflict, dryRun } = request;
+  const { onConflict, dryRun, install, verify } = request;
   const changes = await planHost({ root, record, answers, modules, host, onConflict });
   const { shape } = host;
   const findings = host.findings.filter(
     ({ code }) => code !== 'library-check' || hasAccounts(modules),
   );
-  runner.planned({ root, changes, reasons: new Map(), byHand: [] });
+  const plan = { root, changes, reasons: new Map(), byHand: [] };
+  const leftOut = request.modules.filter((module) => !modules.includes(module));
+  const addition = additionOf(root, name, host, changes, { answers, modules, leftOut });
+  if (changes.some(isChange)) runner.adding?.(addition);
+  runner.planned(plan);
   refuseConflicts(changes);
-  const outcome = () => ({
+  const outcome = {
     command: 'add' as const,
     dryRun,
     root,
@@ -84,25 +119,16 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
     modules,
     changes,
     findings,
-    handOver: handOverOf(root, host, modules),
-    elapsedMs: Math.round(performance.now() - started),
-  });
-  if (dryRun || !changes.some(isChange)) return { ...outcome(), steps: [] };
-
-  const { warnOfDirtyTree } = await import('./git-status.ts');
-  await warnOfDirtyTree(root, runner);
-  const verify = request.verify ? (await import('./verify.ts')).verify : undefined;
-  const workplace = { ...runner, directory: root };
-  const before = await verify?.(shape.packageManager, workplace);
-  const begun = performance.now();
-  await commit(changes, { path: root, anchor: root }, runner.signal, { undoable: true });
-  runner.renewed(changes, Math.round(performance.now() - begun));
-  const steps = changesDependencies(changes)
-    ? [await takeInstall(request.install, shape.packageManager, workplace, runner)]
-    : [];
-  const after = await verify?.(shape.packageManager, workplace);
-  const verdict = before && after && { before, after };
-  return { ...outcome(), steps, verdict };
+  };
+  const done =
+    dryRun || !changes.some(isChange)
+      ? { steps: [], elapsedMs: Math.round(performance.now() - started) }
+      : await carryOut(
+          { plan, packageManager: shape.packageManager, install, verify, hasAnswers: asked },
+          runner,
+        );
+  if (done === 'back') return 'back';
+  return { ...outcome, handOver: handOverOf(root, host, modules), addition, ...done };
 }
 
 /** CORS is about somebody: without an origin it has nothing to do. */
@@ -136,22 +162,22 @@ function modulesOf(
     code: 'already-there',
     message: `There is nothing to add: ${finding?.message}`,
     where: finding?.where ?? 'package.json',
-    mend: `To have ours instead: create-secure-express add --replace ${own.join(',')}`,
+    mend: `To have ours instead: ${pinned('add', '--replace', own.join(','))}`,
   });
 }
 
 async function answersFor(
-  root: string,
+  name: string,
   modules: readonly Module[],
   { given, yes }: AddRequest,
   { host, record }: OpenedHost,
   { interview }: AddHost,
-): Promise<ProjectAnswers> {
-  if (record !== undefined) return renewAnswers(record, given);
+): Promise<{ readonly answers: ProjectAnswers; readonly asked: boolean }> {
+  if (record !== undefined) return { answers: renewAnswers(record, given), asked: false };
   const { packageManager, testRunner } = host.shape;
   const circumstances = { packageManager };
   const implied = impliedAnswers(modules, given);
-  implied.set('name', { value: nameOf(root), where: 'package.json' });
+  implied.set('name', { value: name, where: 'package.json' });
   implied.set('packageManager', { value: packageManager, where: 'package.json' });
   implied.set('testRunner', {
     value: testRunner === 'vitest' ? 'vitest' : 'node',
@@ -160,11 +186,13 @@ async function answersFor(
   implied.set('git', { value: false, where: 'git' });
   const known = new Map([...implied, ...given]);
   const open = openQuestions(known);
-  if (yes || open.length === 0) return resolveAnswers(known, circumstances);
+  if (yes || open.length === 0) {
+    return { answers: resolveAnswers(known, circumstances), asked: false };
+  }
   if (interview === undefined) throw missing(open.map((option) => option.flag));
-  const checkDirectory = () => nameOf(root);
-  const start = { directory: '.', given: known, circumstances, checkDirectory };
-  return resolveAnswers((await interview(start)).given, circumstances);
+  const start = { directory: '.', given: known, circumstances, checkDirectory: () => name };
+  const { given: all } = await interview(start);
+  return { answers: resolveAnswers(all, circumstances), asked: true };
 }
 
 /** What follows from the modules, and so is no question. */

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { pinned } from '../options/reproduce.ts';
 
 /**
  * Warns where git knows of changes that are not committed, and says how to get back.
@@ -24,6 +25,6 @@ export async function warnOfDirtyTree(
   });
   if (result.failed || result.stdout === '') return;
   warn(
-    'There are changes here that are not committed. The way back from this run alone: regenerate --undo',
+    `There are changes here that are not committed. The way back from this run alone will be: ${pinned('regenerate', '--undo')}`,
   );
 }

@@ -7,9 +7,11 @@ import { mountedFor } from '../host/mounted.ts';
 import { type Host, readHost } from '../host/read-host.ts';
 import type { Replaceable } from '../host/replaceable.ts';
 import type { HostShape } from '../host/shape.ts';
-import { targetOf, type WiringLines, wiringLines } from '../host/wire.ts';
+import { targetOf, type WiringLines, type WiringTarget, wiringLines } from '../host/wire.ts';
 import { MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
 import type { Answers, ProjectAnswers } from '../options/answers.ts';
+import { pinned } from '../options/reproduce.ts';
+import type { Addition } from './addition.ts';
 import type { Step } from './afterwards.ts';
 import type { Verdict } from './verify.ts';
 
@@ -25,6 +27,8 @@ export interface HostChanged {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
   readonly handOver: HandOver | undefined;
+  /** Present for `add`. */
+  readonly addition?: Addition;
   readonly steps: readonly Step[];
   readonly verdict?: Verdict | undefined;
   readonly elapsedMs: number;
@@ -33,7 +37,7 @@ export interface HostChanged {
 /** The step that is left to a person: lines, and where they go. */
 export interface HandOver {
   readonly why: string;
-  /** `path:line`, or words where no place is known. */
+  /** A sentence that ends before the lines. */
   readonly where: string;
   readonly lines: WiringLines;
 }
@@ -68,7 +72,7 @@ export function openHost(
       code: 'own-project',
       message: 'This project was made by this program as a whole',
       where: MANIFEST,
-      mend: 'Give it other answers: create-secure-express regenerate --auth both.',
+      mend: `Give it other answers: ${pinned('regenerate', '--auth', 'both')}`,
     });
   }
   const files = formerFiles(root, record?.host);
@@ -97,19 +101,24 @@ export function handOverOf(
   if (app.kind === 'found' || mounted.length === 0) return undefined;
   if (isMountedByHand(root, shape, mounted)) return undefined;
   const { creation, why } = app;
-  const within = shape.sourceRoot === '' ? '' : `${shape.sourceRoot}/`;
-  const target =
-    creation === undefined
-      ? {
-          path: `${within}app.${shape.language === 'typescript' ? 'ts' : 'js'}`,
-          receiver: 'app',
-          hasImports: shape.language === 'typescript' || shape.modules === 'esm',
-          style: shape.style,
-        }
-      : targetOf(creation);
   const where =
     creation === undefined
-      ? 'the file that makes your application, before its first route'
-      : `${creation.path}:${creation.line}, after the application is made and before its first route`;
-  return { why, where, lines: wiringLines(mounted, target, shape) };
+      ? 'In the file that makes your app, put these lines before its first route:'
+      : `Put these lines in ${creation.path}, after line ${creation.line}, once the app is made and before its first route:`;
+  return { why, where, lines: wiringLines(mounted, wiringTarget(app, shape), shape) };
+}
+
+/** Where lines for a host's app go, as far as that is known. */
+export function wiringTarget(
+  { creation }: Pick<Host['app'], 'creation'>,
+  shape: Host['shape'],
+): WiringTarget {
+  if (creation !== undefined) return targetOf(creation);
+  const within = shape.sourceRoot === '' ? '' : `${shape.sourceRoot}/`;
+  return {
+    path: `${within}app.${shape.language === 'typescript' ? 'ts' : 'js'}`,
+    receiver: 'app',
+    hasImports: shape.language === 'typescript' || shape.modules === 'esm',
+    style: shape.style,
+  };
 }

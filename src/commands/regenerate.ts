@@ -1,15 +1,19 @@
 import type { Change } from '../disk/changes.ts';
-import { commit } from '../disk/commit.ts';
 import { planWayBack } from '../disk/way-back.ts';
+import { CancelledError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
+import { openHostFiles } from '../host/host-files.ts';
+import { packageManagerOf } from '../host/package-facts.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import type { GivenAnswers } from '../options/resolve.ts';
-import { type Step, type StepListener, takeInstall } from './afterwards.ts';
+import type { Step, StepListener } from './afterwards.ts';
+import { detectPackageManager } from './by-hand.ts';
+import { carryOut } from './carry-out.ts';
 import { openProject, refuseConflicts } from './open-project.ts';
 import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
 import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
-import type { Verdict } from './verify.ts';
+import type { CheckListener, Verdict } from './verify.ts';
 
 /** What was asked for. */
 export interface RegenerateRequest {
@@ -28,7 +32,7 @@ export interface RegenerateRequest {
 }
 
 /** What the command needs of whoever runs it. */
-export interface RegenerateHost extends StepListener {
+export interface RegenerateHost extends StepListener, CheckListener {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   /** Where the output of installing goes: 2 where 1 belongs to JSON. */
@@ -37,7 +41,13 @@ export interface RegenerateHost extends StepListener {
   readonly planned: (plan: Plan) => void;
   /** Hears that everything is in place. */
   readonly renewed: (changes: readonly Change[], elapsedMs: number) => void;
-  /** Hears what a person should know, and is no error. */
+  /**
+   * Asks whether a plan is to be done, and throws where it is not; absent where nobody is to be asked.
+   *
+   * @returns `back` where a person wants other answers, which only some plans have.
+   */
+  readonly agree?: ((plan: Plan, hasAnswers: boolean) => Promise<'do' | 'back'>) | undefined;
+  /** Hears what a person should know, and is no error: whole sentences. */
   readonly warn: (warning: string) => void;
 }
 
@@ -61,7 +71,7 @@ export interface Regenerated {
  *
  * @throws {InputError} for a directory that is no project of ours, or an answer that cannot be used.
  * @throws {ConflictError} for edits that cannot be brought together, a plan that no longer holds, or another run.
- * @throws {CancelledError} when a signal stops it before everything is in place.
+ * @throws {CancelledError} when a person or a signal stops it before everything is in place.
  */
 export async function regenerate(
   request: RegenerateRequest,
@@ -82,23 +92,18 @@ export async function regenerate(
   if (request.dryRun || !plan.changes.some(isChange)) {
     return { ...done, dryRun: request.dryRun, steps: [], elapsedMs: elapsed() };
   }
-  const { warnOfDirtyTree } = await import('./git-status.ts');
-  await warnOfDirtyTree(root, host);
-  const verify = request.verify ? (await import('./verify.ts')).verify : undefined;
-  const workplace = { ...host, directory: root };
-  const { packageManager } = plan.answers;
-  const before = await verify?.(packageManager, workplace);
-
-  const begun = performance.now();
-  await commit(plan.changes, { path: root, anchor: root }, host.signal, { undoable: true });
-  host.renewed(plan.changes, Math.round(performance.now() - begun));
-
-  const steps = changesDependencies(plan.changes)
-    ? [await takeInstall(request.install, packageManager, workplace, host)]
-    : [];
-  const after = await verify?.(packageManager, workplace);
-  const verdict = before && after && { before, after };
-  return { ...done, dryRun: false, steps, ...(verdict && { verdict }), elapsedMs: elapsed() };
+  const outcome = await carryOut(
+    {
+      plan,
+      packageManager: plan.answers.packageManager,
+      install: request.install,
+      verify: request.verify,
+      agreed: request.saved !== undefined,
+    },
+    host,
+  );
+  if (outcome === 'back') throw new CancelledError();
+  return { ...done, dryRun: false, ...outcome };
 }
 
 /**
@@ -122,7 +127,12 @@ export async function diff(
  * @throws {ConflictError} for files that were changed since, unless they may stay.
  */
 export async function undoLast(
-  { cwd, onConflict, dryRun }: Pick<RegenerateRequest, 'cwd' | 'onConflict' | 'dryRun'>,
+  {
+    cwd,
+    onConflict,
+    dryRun,
+    install,
+  }: Pick<RegenerateRequest, 'cwd' | 'onConflict' | 'dryRun' | 'install'>,
   host: RegenerateHost,
 ): Promise<Regenerated> {
   const started = performance.now();
@@ -131,12 +141,15 @@ export async function undoLast(
   const plan: Plan = { root, changes, reasons: new Map(), byHand: [] };
   host.planned(plan);
   refuseConflicts(changes);
-  if (!dryRun) {
-    await commit(changes, { path: root, anchor: root }, host.signal, { undoable: true });
-    host.renewed(changes, Math.round(performance.now() - started));
+  if (dryRun || !changes.some(isChange)) {
+    const elapsedMs = Math.round(performance.now() - started);
+    return { command: 'undo', dryRun, plan, steps: [], elapsedMs };
   }
-  const elapsedMs = Math.round(performance.now() - started);
-  return { command: 'undo', dryRun, plan, steps: [], elapsedMs };
+  const usual = detectPackageManager(host.env.npm_config_user_agent);
+  const packageManager = packageManagerOf(openHostFiles(root), usual);
+  const outcome = await carryOut({ plan, packageManager, install, verify: false }, host);
+  if (outcome === 'back') throw new CancelledError();
+  return { command: 'undo', dryRun, plan, ...outcome };
 }
 
 /** Whether anything is to be installed for some changes. */

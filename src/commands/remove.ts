@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commit } from '../disk/commit.ts';
-import { InputError } from '../errors.ts';
+import { CancelledError, InputError } from '../errors.ts';
 import { hasAccounts, type Module } from '../features/modules.ts';
 import { databaseFiles } from '../host/environment.ts';
 import type { Finding } from '../host/existing-protection.ts';
@@ -9,13 +8,14 @@ import { planHost, planHostRemoval } from '../host/host-plan.ts';
 import type { HostRecord } from '../merge/record.ts';
 import { recordedAnswers } from '../merge/renewed-answers.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
+import { pinned } from '../options/reproduce.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { AddRequest } from './add.ts';
-import { takeInstall } from './afterwards.ts';
 import { detectPackageManager } from './by-hand.ts';
+import { carryOut } from './carry-out.ts';
 import { type HostChanged, openHost } from './host-changes.ts';
 import { openProject, refuseConflicts } from './open-project.ts';
-import { changesDependencies, type RegenerateHost } from './regenerate.ts';
+import type { RegenerateHost } from './regenerate.ts';
 
 /**
  * Takes modules out again: the inverse of `add`. What somebody edited since is merged, or is a conflict.
@@ -30,22 +30,23 @@ export async function remove(
 ): Promise<HostChanged> {
   const started = performance.now();
   const root = openProject(request.cwd);
-  const packageManager = detectPackageManager(runner.env.npm_config_user_agent);
-  const { record } = openHost(root, packageManager);
+  const usual = detectPackageManager(runner.env.npm_config_user_agent);
+  const { record } = openHost(root, usual);
   if (record?.host === undefined) throw nothingAdded();
   const added = { ...record, host: record.host };
   const rest = remaining(added.host, request.modules);
-  const { host } = openHost(root, packageManager, { modules: rest });
+  const { host } = openHost(root, usual, { modules: rest });
   const { onConflict, dryRun } = request;
   const answers = recordedAnswers(record);
   const changes =
     rest.length === 0
       ? planHostRemoval(root, added, added.host, answers, onConflict)
       : await planHost({ root, record, answers, modules: rest, host, onConflict });
-  runner.planned({ root, changes, reasons: new Map(), byHand: [] });
+  const plan = { root, changes, reasons: new Map(), byHand: [] };
+  runner.planned(plan);
   refuseConflicts(changes);
   const { shape } = host;
-  const outcome = () => ({
+  const outcome = {
     command: 'remove' as const,
     dryRun,
     root,
@@ -55,19 +56,15 @@ export async function remove(
     changes,
     findings: hasAccounts(rest) ? [] : databasesLeft(root, answers, added.host),
     handOver: undefined,
-    elapsedMs: Math.round(performance.now() - started),
-  });
-  if (dryRun) return { ...outcome(), steps: [] };
-  const { warnOfDirtyTree } = await import('./git-status.ts');
-  await warnOfDirtyTree(root, runner);
-  const begun = performance.now();
-  await commit(changes, { path: root, anchor: root }, runner.signal, { undoable: true });
-  runner.renewed(changes, Math.round(performance.now() - begun));
-  const workplace = { ...runner, directory: root };
-  const steps = changesDependencies(changes)
-    ? [await takeInstall(request.install, shape.packageManager, workplace, runner)]
-    : [];
-  return { ...outcome(), steps };
+  };
+  if (dryRun) {
+    return { ...outcome, steps: [], elapsedMs: Math.round(performance.now() - started) };
+  }
+  const { packageManager } = shape;
+  const deed = { plan, packageManager, install: request.install, verify: false };
+  const done = await carryOut(deed, runner);
+  if (done === 'back') throw new CancelledError();
+  return { ...outcome, ...done };
 }
 
 /** Accounts are nobody's to delete but their owner's, who should know where they are. */
@@ -97,7 +94,7 @@ function remaining({ modules }: HostRecord, named: readonly Module[]): readonly 
       code: 'not-added',
       message: `${unknown} was not added here; what was: ${modules.join(', ')}`,
       where: unknown,
-      mend: `For example: create-secure-express remove ${modules[0] ?? ''}`,
+      mend: `For example: ${pinned('remove', ...modules.slice(0, 1))}`,
     });
   }
   return modules.filter((module) => !gone.includes(module));

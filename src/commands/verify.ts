@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import type { Answers } from '../options/answers.ts';
 import type { Workplace } from './afterwards.ts';
@@ -9,8 +10,17 @@ export interface CheckResult {
   readonly name: string;
   readonly command: string;
   readonly passed: boolean;
-  /** The end of what it said, where it failed. */
+  /** The first of what it said to be wrong, where it failed. */
   readonly output?: string;
+}
+
+/** When a check is run: without the change, or with it. */
+export type When = 'before' | 'after';
+
+/** Hears of a check as it begins and as it ends; the command as a person would type it. */
+export interface CheckListener {
+  readonly checkBegins?: (command: string, when: When) => void;
+  readonly checkEnds?: (result: CheckResult, when: When, elapsedMs: number) => void;
 }
 
 /** The project's own checks before and after. */
@@ -37,6 +47,8 @@ export function worse({ before, after }: Verdict): readonly CheckResult[] {
 export async function verify(
   packageManager: Answers['packageManager'],
   { directory, env, signal }: Workplace,
+  when: When,
+  { checkBegins, checkEnds }: CheckListener = {},
 ): Promise<readonly CheckResult[]> {
   const scripts = scriptsOf(directory);
   const names = [
@@ -46,6 +58,9 @@ export async function verify(
   const results: CheckResult[] = [];
   for (const name of names) {
     if (name === undefined) continue;
+    const command = `${packageManager} run ${name}`;
+    checkBegins?.(command, when);
+    const started = performance.now();
     const result = await execa(packageManager, ['run', name], {
       cwd: directory,
       // A test runner that finds a terminal may wait for changes.
@@ -57,14 +72,31 @@ export async function verify(
       timeout: 15 * 60_000,
       reject: false,
     });
-    results.push({
+    const check: CheckResult = {
       name,
-      command: `${packageManager} run ${name}`,
+      command,
       passed: !result.failed,
-      ...(result.failed && { output: result.all?.split('\n').slice(-20).join('\n') ?? '' }),
-    });
+      ...(result.failed && { output: firstFailure(result.all ?? '') }),
+    };
+    results.push(check);
+    checkEnds?.(check, when, Math.round(performance.now() - started));
   }
   return results;
+}
+
+const SHOWN = 12;
+
+/** From the first line that tells of a failure; the end, where none does. */
+function firstFailure(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .trimEnd()
+    .split(/\r?\n/)
+    // Package managers begin with what they run.
+    .filter((line) => !/^[>$] /.test(line));
+  const at = lines.findIndex((line) =>
+    /\b(error|fail(ed|s|ure)?|not ok|exception)\b|\bTS\d{4}\b|[✖✗×]/i.test(line),
+  );
+  return (at < 0 ? lines.slice(-SHOWN) : lines.slice(at, at + SHOWN)).join('\n');
 }
 
 function scriptsOf(directory: string): Readonly<Record<string, unknown>> {

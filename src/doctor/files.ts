@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { conflictMarkers } from '../merge/markers.ts';
+import { pinned } from '../options/reproduce.ts';
 import { countCode, countMatches } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
@@ -40,6 +42,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
     if (content === undefined) missing(sight, path, place);
     else if (sha256(content) !== (written?.get(path) ?? hash)) {
       edited += 1;
+      if (undecided(sight, path, String(content))) continue;
       const weaker = made === undefined ? 0 : weakened(sight, path, place, made, String(content));
       if (weaker === 0) sight.note(path, 'was edited; nothing that can be told is weaker');
     }
@@ -57,6 +60,19 @@ function missing(sight: Sight, path: string, place: string): void {
       `git checkout -- ${path}`,
     );
   } else sight.note(path, 'is missing');
+}
+
+/** What a merge has left to somebody: code does not run so, and a text says two things. */
+function undecided(sight: Sight, path: string, content: string): boolean {
+  const [first] = conflictMarkers(content);
+  if (first === undefined) return false;
+  sight.find(
+    `${path}:${first}`,
+    'has conflict markers of a merge: both sides stand there, and nobody has decided',
+    'ASVS v5.0.0-15.1.1',
+    'Keep the side that is right, and take the lines with <<<<<<<, ======= and >>>>>>> out.',
+  );
+  return true;
 }
 
 /** @returns how many weaknesses an edit brought */
@@ -95,7 +111,7 @@ function lookForMounts(sight: Sight, directory: string, { inserted }: ProjectRec
       path,
       'what mounts the modules there is gone, or not as it was: requests may pass them by',
       'ASVS v5.0.0-8.3.1',
-      'Put the lines back: create-secure-express diff shows them.',
+      `Put the lines back: ${pinned('diff')} shows them.`,
     );
   }
 }

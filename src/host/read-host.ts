@@ -1,5 +1,6 @@
 import { ConflictError, InputError } from '../errors.ts';
 import { printable } from '../options/printable.ts';
+import { pinned } from '../options/reproduce.ts';
 import { type AppCreation, findCreations } from './app-creation.ts';
 import { type Finding, findProtection, isTest } from './existing-protection.ts';
 import type { HostFiles } from './host-files.ts';
@@ -142,7 +143,7 @@ function expressOf(files: HostFiles, json: PackageJson): HostShape['express'] {
       code: 'no-express',
       message: 'The package.json here does not name Express',
       where: 'package.json',
-      mend: 'Go to the package that uses Express, or name it with --cwd. For a new project: create-secure-express my-api.',
+      mend: `Go to the package that uses Express, or name it with --cwd. For a new project: ${pinned('my-api')}`,
     });
   }
   // A range such as `*` or `latest`.
@@ -185,11 +186,11 @@ function findApp(files: HostFiles, json: PackageJson, known: string | undefined)
   const own = withoutMounted(creations, files, sources, (path) => sourceRootOf(files, path));
   const [creation, ...others] = narrow(own, json);
   if (creation === undefined) {
-    return { kind: 'unclear', why: 'no file here calls express()', creation };
+    return { kind: 'unclear', why: 'No file here calls express()', creation };
   }
   if (others.length > 0) {
     const places = [creation, ...others].map(({ path, line }) => `${path}:${line}`);
-    const why = `an application is made in more than one place: ${places.join(', ')}`;
+    const why = `An application is made in more than one place: ${places.join(', ')}`;
     return { kind: 'unclear', why, creation };
   }
   const sourceRoot = sourceRootOf(files, creation.path);
@@ -200,8 +201,8 @@ function findApp(files: HostFiles, json: PackageJson, known: string | undefined)
   if (place !== undefined) return { kind: 'found', creation, place };
   const why =
     creation.receiver === undefined
-      ? 'the application goes on without a name'
-      : 'the first route is mounted where it cannot be followed to';
+      ? `Which variable is your app in ${creation.path} could not be told: express() is called in line ${creation.line}, and what it gives is not given a name there`
+      : `The app is made in ${creation.path}, line ${creation.line}; where its first route is mounted could not be told`;
   return { kind: 'unclear', why, creation };
 }
 

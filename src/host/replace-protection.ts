@@ -1,6 +1,7 @@
 import type { CallExpression, Node } from '@babel/types';
 import MagicString from 'magic-string';
 import { ConflictError, InputError } from '../errors.ts';
+import { pinned } from '../options/reproduce.ts';
 import { type AppCreation, nameOf } from './app-creation.ts';
 import { isTest } from './existing-protection.ts';
 import type { HostFiles } from './host-files.ts';
@@ -198,7 +199,7 @@ function nothingToReplace(module: Replaceable): InputError {
     code: 'nothing-to-replace',
     message: `There is no ${module}() of yours to replace`,
     where: '--replace',
-    mend: `Leave it out: create-secure-express add ${module} mounts ours.`,
+    mend: `Leave it out: ${pinned('add', module)} mounts ours.`,
   });
 }
 

@@ -5,6 +5,7 @@ import { suggest } from './closest.ts';
 import { checkJsonShape } from './json-shape.ts';
 import type { OptionName } from './option.ts';
 import { printable } from './printable.ts';
+import { pinned } from './reproduce.ts';
 import type { Given, GivenAnswers } from './resolve.ts';
 import { options } from './schema.ts';
 
@@ -58,7 +59,7 @@ function readText(path: string, file: string): string {
 function parse(text: string, file: string): object {
   const problem = checkJsonShape(text);
   if (problem !== undefined) {
-    throw refused(file, problem, 'See create-secure-express options --json for its schema.');
+    throw refused(file, problem, `See ${pinned('options', '--json')} for its schema.`);
   }
   let value: unknown;
   try {

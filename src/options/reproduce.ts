@@ -1,3 +1,4 @@
+import { version } from '../package-root.ts';
 import type { Answers } from './answers.ts';
 import type { OptionName } from './option.ts';
 import { defaultOf } from './resolve.ts';
@@ -34,6 +35,11 @@ export function reproducingArguments(
 /** The same as one line to paste, with the version pinned. */
 export function reproducingCommand(version: string, args: readonly string[]): string {
   return ['npx', `create-secure-express@${version}`, ...args].map(shellQuote).join(' ');
+}
+
+/** A command of this program to paste, which runs where no copy of it is installed. */
+export function pinned(...args: readonly string[]): string {
+  return reproducingCommand(version, args);
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

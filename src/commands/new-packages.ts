@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '../disk/changes.ts';
+
+const SECTIONS = ['dependencies', 'devDependencies'] as const;
+
+/**
+ * The packages that a plan asks for and that were not asked for so before: by new name, or in another range.
+ *
+ * @param root of the project as it is; what cannot be read there asks for nothing.
+ */
+export function newPackages(root: string, changes: readonly Change[]): readonly string[] {
+  const change = changes.find(({ path }) => path === 'package.json');
+  if (change === undefined || !('file' in change) || change.kind === 'keep') return [];
+  const [now, next] = [askedFor(readText(root)), askedFor(String(change.file.content))];
+  return Object.keys(next)
+    .filter((name) => now[name] !== next[name])
+    .sort();
+}
+
+function askedFor(text: string): Readonly<Record<string, string>> {
+  try {
+    const json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return Object.assign({}, ...SECTIONS.map((section) => json[section]));
+  } catch {
+    return {};
+  }
+}
+
+function readText(root: string): string {
+  try {
+    return readFileSync(join(root, 'package.json'), 'utf8');
+  } catch {
+    return '{}';
+  }
+}

@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '../disk/changes.ts';
+import { commit } from '../disk/commit.ts';
+import { planWayBack } from '../disk/way-back.ts';
+import { readDiskFile } from '../merge/disk-file.ts';
+import type { TreeFile } from '../render/tree.ts';
+
+/** What installing writes beside node_modules. */
+const LOCK_FILES = [
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+  'bun.lockb',
+];
+
+/** Files as they are before a run, that the way back does not hold: by path, undefined for one that is not there. */
+export type Remembered = ReadonlyMap<string, TreeFile | undefined>;
+
+/** Remembers what a run may change and its way back leaves out: secrets, and what installing writes. */
+export function remember(root: string, changes: readonly Change[]): Remembered {
+  const secrets = changes.flatMap((change) =>
+    'file' in change && change.file.secret === true ? [change.path] : [],
+  );
+  return new Map(
+    [...secrets, ...LOCK_FILES].flatMap((path): [string, TreeFile | undefined][] => {
+      const disk = readDiskFile(root, path);
+      if (disk === 'other') return [];
+      if (disk === undefined) return [[path, undefined]];
+      const mode = statSync(join(root, path)).mode & 0o777;
+      const secret = secrets.includes(path);
+      return [[path, { content: disk.bytes, mode, feature: 'project', secret }]];
+    }),
+  );
+}
+
+/** Takes back the last commit, all of it. A file that somebody else has changed since stays. */
+export async function takeBack(root: string, remembered: Remembered): Promise<void> {
+  const others = planWayBack(root, true).filter(({ path }) => !remembered.has(path));
+  const changes = [...remembered].flatMap(([path, file]): Change[] => {
+    const disk = readDiskFile(root, path);
+    if (disk === 'other') return [];
+    if (file === undefined) {
+      if (disk === undefined) return [];
+      return [{ kind: 'delete', path, feature: 'project', before: disk.sha256 }];
+    }
+    if (disk === undefined) return [{ kind: 'create', path, file }];
+    if (Buffer.compare(disk.bytes, Buffer.from(file.content)) === 0) return [];
+    return [{ kind: 'update', path, file, before: disk.sha256 }];
+  });
+  // Whatever stopped the run, this goes to its end.
+  const { signal } = new AbortController();
+  await commit([...others, ...changes], { path: root, anchor: root }, signal, { undoable: true });
+}
