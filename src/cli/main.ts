@@ -141,7 +141,8 @@ async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
       import('./report-host.ts'),
     ]);
   const { signal, release } = listenToSignals();
-  const outlets = { ...line, out: print, err: complain, palette, terminal: stdout.isTTY };
+  const { isTTY: terminal, columns } = stdout;
+  const outlets = { ...line, out: print, err: complain, palette, terminal, columns };
   const report = makeReport(outlets);
   const runner = {
     ...reporter,

@@ -1,5 +1,6 @@
 import type { Addition } from '../commands/addition.ts';
 import { hasAccounts } from '../features/modules.ts';
+import { mountedFor } from '../host/mounted.ts';
 import type { HostShape } from '../host/shape.ts';
 import type { Kind } from '../options/kinds/kind.ts';
 import type { OptionName } from '../options/option.ts';
@@ -21,13 +22,15 @@ export function foundText(name: string, shape: HostShape, appAt: string | undefi
   return `${name}: ${parts.join(', ')}; ${app}`;
 }
 
+const NOT_MOUNTED = 'no file: the lines are yours to put in, and are shown at the end';
+
 /** What is about to be added, for a last look. */
 export function additionSummary(
   addition: Addition,
   { bold, dim }: Palette,
   width: number | undefined,
 ): string {
-  const { name, modules, answers, mounted, packages, secrets, shape } = addition;
+  const { name, modules, answers, mounted, packages, secrets, shape, leftOut } = addition;
   const signsIn = hasAccounts(modules);
   const matters: readonly OptionName[] = [
     ...(signsIn
@@ -51,12 +54,18 @@ export function additionSummary(
       (kind as Kind<unknown>).describe(answers[option]),
     ]),
     ['Folder', `${shape.folder}/`],
-    ...(place === '' ? [] : [['Mounted in', place] as const]),
+    ...(mountedFor(modules).length === 0
+      ? []
+      : [['Mounted in', place === '' ? NOT_MOUNTED : place] as const]),
     ...(packages.length === 0 ? [] : [['New packages', packages.join(', ')] as const]),
+    ...(leftOut.length === 0
+      ? []
+      : [['Left out', `${leftOut.join(', ')}: you have your own`] as const]),
     ...(secrets.length === 0 ? [] : [['Fresh secrets', `${secrets.join(', ')} in .env`] as const]),
   ];
   const margin = Math.max(...rows.map(([label]) => label.length)) + 4;
   return [
+    '',
     bold(`This is what ${name} gets: ${modules.join(', ')}`),
     ...rows.flatMap(([label, value]) => {
       const [first = '', ...more] = wrap(value, textWidth(width), ' '.repeat(margin));
@@ -75,10 +84,12 @@ export function additionText(
   addition: Addition,
   first: readonly string[],
   { bold, dim }: Palette,
+  width: number | undefined,
 ): readonly string[] {
   const { mounted, routes, secrets, protection, shape, start, origin } = addition;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', bold(title), ...lines.map((line) => `  ${line}`)];
+  const prose = (text: string) => wrap(text, textWidth(width) - 2);
   const rows = mounted.map(({ where, line }) => [where, line] as const);
   const [tried] = routes.filter((route) => route.startsWith('GET /auth/'));
   return [
@@ -88,7 +99,7 @@ export function additionText(
       'Settings',
       secrets.length === 0
         ? []
-        : [`${secrets.join(', ')} in .env, drawn anew; git does not see that file`],
+        : prose(`${secrets.join(', ')} in .env, drawn anew; git does not see that file`),
     ),
     ...section('For your own routes', protection),
     ...section('Next', [
@@ -97,10 +108,13 @@ export function additionText(
       ...(tried === undefined
         ? []
         : [
-            `curl -i ${origin}${tried.slice('GET '.length)}   ${dim('# 401: nobody is signed in')}`,
+            `curl -i ${origin}${tried.slice('GET '.length)}`,
+            dim('  401: it answers, and nobody is signed in'),
           ]),
-      `${shape.folder}/README.md tells the rest; the folder is yours: change what you like.`,
-      ...(routes.length === 0 ? [] : ['Cookies need https, unless NODE_ENV is development.']),
+      ...prose(
+        `${shape.folder}/README.md tells the rest; the folder is yours: change what you like.`,
+      ),
+      ...(routes.length === 0 ? [] : prose('Cookies need https, unless NODE_ENV is development.')),
     ]),
   ];
 }

@@ -14,6 +14,8 @@ interface Outlets {
   readonly json: boolean;
   readonly out: (text: string) => void;
   readonly palette: Palette;
+  /** Of the terminal. */
+  readonly columns: number | undefined;
 }
 
 /** Tells what `add` or `remove` did, to people or to programs. */
@@ -64,7 +66,7 @@ function changeDocument(change: Change): object {
   };
 }
 
-function tellPeople(result: HostChanged, { out, palette }: Outlets): void {
+function tellPeople(result: HostChanged, { out, palette, columns }: Outlets): void {
   const { bold, dim, green, yellow, red } = palette;
   const { command, dryRun, changes, findings, handOver, addition, modules, elapsedMs } = result;
   for (const { kind, message, where } of findings) {
@@ -84,7 +86,7 @@ function tellPeople(result: HostChanged, { out, palette }: Outlets): void {
   } else {
     const left = result.steps.filter(({ status }) => status !== 'done');
     const first = left.map((step) => step.command);
-    for (const line of addition ? additionText(addition, first, palette) : []) out(line);
+    for (const line of addition ? additionText(addition, first, palette, columns) : []) out(line);
     out(`\n${dim('The way back:')} ${pinned('remove')}`);
   }
   for (const line of markersText(markersIn(result.root, changes), palette)) out(line);
