@@ -17,6 +17,9 @@ export function unifiedDiff(root: string, change: Change): string | undefined {
   const now = change.kind === 'create' ? '' : readText(join(root, path));
   const next = change.kind === 'delete' ? '' : change.file.content;
   if (now === undefined || typeof next !== 'string') return undefined;
+  if (change.kind === 'delete' && /(^|\/)\.env$/.test(path)) {
+    return `${path}: goes, with ${missingNames('', now).join(', ')}\n`;
+  }
   if (change.kind !== 'delete' && change.file.secret === true) {
     const names = missingNames(now, next);
     return names.length === 0 ? undefined : `${path}: adds ${names.join(', ')}\n`;

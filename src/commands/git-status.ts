@@ -25,6 +25,6 @@ export async function warnOfDirtyTree(
   });
   if (result.failed || result.stdout === '') return;
   warn(
-    `There are changes here that are not committed. The way back from this run alone will be: ${pinned('regenerate', '--undo')}`,
+    `There are changes here that are not committed. The way back from this run alone will be:\n  ${pinned('regenerate', '--undo')}`,
   );
 }

@@ -25,6 +25,7 @@ function folderWith(files: Readonly<Record<string, unknown>>): string {
 
 const ASKED = {
   dependencies: {
+    cookie: '^1.1.1',
     express: '^5.3.0',
     helmet: '^8.3.0',
     jsonwebtoken: '^9.0.3',
@@ -108,15 +109,15 @@ describe('an old version is found', () => {
     expect(findings.map(({ where }) => where)).toContain('qs 6.14.2 (node_modules)');
   });
 
-  const OLDER = { name: 'zod', version: '3.25.76' };
-  const NEWER = { name: 'zod', version: '4.6.7' };
+  const OLDER = { name: 'cookie', version: '0.7.2' };
+  const NEWER = { name: 'cookie', version: '1.1.1' };
 
   test.each([
     [
       'node_modules',
       {
-        'node_modules/zod/package.json': NEWER,
-        'node_modules/express/node_modules/zod/package.json': OLDER,
+        'node_modules/cookie/package.json': NEWER,
+        'node_modules/express/node_modules/cookie/package.json': OLDER,
       },
     ],
     [
@@ -124,24 +125,24 @@ describe('an old version is found', () => {
       {
         'package-lock.json': {
           packages: {
-            'node_modules/express/node_modules/zod': { version: OLDER.version },
-            'node_modules/zod': { version: NEWER.version },
+            'node_modules/express/node_modules/cookie': { version: OLDER.version },
+            'node_modules/cookie': { version: NEWER.version },
           },
         },
       },
     ],
   ])('only where the project itself gets it, by %s', (_, files) => {
     expect(examine(files)).toMatchObject({ findings: [], notes: [] });
-    const own = { 'node_modules/zod/package.json': OLDER };
+    const own = { 'node_modules/cookie/package.json': OLDER };
     expect(examine({ ...files, ...own }).findings.map(({ where }) => where)).toEqual([
-      'zod 3.25.76',
+      'cookie 0.7.2',
     ]);
   });
 
   test('below another package is for that one to update', () => {
     const { findings } = examine({
-      'node_modules/zod/package.json': { name: 'zod', version: '4.6.7' },
-      'node_modules/express/node_modules/zod/package.json': { name: 'zod', version: '3.22.0' },
+      'node_modules/cookie/package.json': NEWER,
+      'node_modules/express/node_modules/cookie/package.json': { name: 'cookie', version: '0.6.0' },
     });
     expect(findings.map(({ mend }) => mend)).toEqual([
       expect.stringMatching(/, by updating what depends on it\.$/),
