@@ -104,7 +104,7 @@ function tellHandOver(
   { yellow }: Palette,
 ): void {
   out(`\n${yellow('!')} ${why}.`);
-  out(`  ${where}\n`);
+  out(`  Put these lines in ${where}:\n`);
   out(`  ${yellow(lines.imports)}\n`);
   for (const line of lines.mounts) out(`  ${yellow(line)}`);
   out('');

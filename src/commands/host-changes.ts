@@ -37,7 +37,7 @@ export interface HostChanged {
 /** The step that is left to a person: lines, and where they go. */
 export interface HandOver {
   readonly why: string;
-  /** A sentence that ends before the lines. */
+  /** `path:line`, or words where no place is known. */
   readonly where: string;
   readonly lines: WiringLines;
 }
@@ -103,8 +103,8 @@ export function handOverOf(
   const { creation, why } = app;
   const where =
     creation === undefined
-      ? 'In the file that makes your app, put these lines before its first route:'
-      : `Put these lines in ${creation.path}, after line ${creation.line}, once the app is made and before its first route:`;
+      ? 'the file that makes your application, before its first route'
+      : `${creation.path}:${creation.line}, after the application is made and before its first route`;
   return { why, where, lines: wiringLines(mounted, wiringTarget(app, shape), shape) };
 }
 

@@ -113,7 +113,7 @@ describe('after add', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/Which variable is your app in app.cjs could not be told.*line 2/);
     expect(stdout).toMatch(
-      /Put these lines in app.cjs, after line 2,[^\n]*\n\n {2}var \{ secureAuth \} = require/,
+      /Put these lines in app.cjs:2, after[^\n]*\n\n {2}var \{ secureAuth \} = require/,
     );
     expect(stdout).toMatch(/\nNot mounted yet: [^\n]*$/);
     expect(stdout).not.toContain('All done');
