@@ -103,7 +103,7 @@ function tellHandOver(
   out: (text: string) => void,
   { yellow }: Palette,
 ): void {
-  out(`\n${yellow('!')} ${why}.`);
+  out(`\n${yellow('!')} ${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
   out(`  Put these lines in ${where}:\n`);
   out(`  ${yellow(lines.imports)}\n`);
   for (const line of lines.mounts) out(`  ${yellow(line)}`);

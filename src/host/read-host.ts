@@ -186,11 +186,11 @@ function findApp(files: HostFiles, json: PackageJson, known: string | undefined)
   const own = withoutMounted(creations, files, sources, (path) => sourceRootOf(files, path));
   const [creation, ...others] = narrow(own, json);
   if (creation === undefined) {
-    return { kind: 'unclear', why: 'No file here calls express()', creation };
+    return { kind: 'unclear', why: 'no file here calls express()', creation };
   }
   if (others.length > 0) {
     const places = [creation, ...others].map(({ path, line }) => `${path}:${line}`);
-    const why = `An application is made in more than one place: ${places.join(', ')}`;
+    const why = `an application is made in more than one place: ${places.join(', ')}`;
     return { kind: 'unclear', why, creation };
   }
   const sourceRoot = sourceRootOf(files, creation.path);
@@ -201,8 +201,8 @@ function findApp(files: HostFiles, json: PackageJson, known: string | undefined)
   if (place !== undefined) return { kind: 'found', creation, place };
   const why =
     creation.receiver === undefined
-      ? `Which variable is your app in ${creation.path} could not be told: express() is called in line ${creation.line}, and what it gives is not given a name there`
-      : `The app is made in ${creation.path}, line ${creation.line}; where its first route is mounted could not be told`;
+      ? `which variable is your app in ${creation.path} could not be told: express() is called in line ${creation.line}, and what it gives is not given a name there`
+      : `the app is made in ${creation.path}, line ${creation.line}; where its first route is mounted could not be told`;
   return { kind: 'unclear', why, creation };
 }
 

@@ -174,7 +174,7 @@ describe('what is not understood is left as it is, and its lines are told', () =
     [
       'in an application that is not',
       'export const a = wrap(express());\n',
-      'goes on without',
+      'which variable is your app in src/app.ts could not be told',
       {
         'src/app.ts':
           "import express from 'express';\nimport cors from 'cors';\nexport const a = wrap(express());\na.use(cors());\n",
