@@ -56,12 +56,15 @@ describe('a header of any text', () => {
 
 describe('a name of any text', () => {
   const harmless = renderProject(answersOf({ auth: 'both', name: 'my-api' }));
+  const harmlessAndShort = renderProject(answersOf({ auth: 'both', name: 'api' }));
 
   test.each(['o.k_1', '@scope/my.api', 'x', 'a'.repeat(214)])('%j', async (name) => {
     expect(nameKind.check(name, '--name')).toBe(name);
     const answers = answersOf({ auth: 'both', name });
     const tree = await renderProject(answers);
-    expect(shapesOf(tree)).toEqual(shapesOf(await harmless));
+    // Passwords may hold a name of under four letters, and the test of that is another.
+    const alike = name.length < 4 ? harmlessAndShort : harmless;
+    expect(shapesOf(tree)).toEqual(shapesOf(await alike));
     expect(literalsIn(tree, 'src/auth/password-policy.ts')).toContain(name);
     expect(problemsBut(name, tree, answers)).toEqual([]);
   });
