@@ -5,7 +5,7 @@ import type { Change } from '../disk/changes.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
-import { duration } from './layout.ts';
+import { duration, textWidth, wrap } from './layout.ts';
 import { additionText } from './report-add.ts';
 import { markersIn, markersText } from './report-markers.ts';
 import { stepsLeft } from './report-regeneration.ts';
@@ -71,7 +71,10 @@ function tellPeople(result: HostChanged, { out, palette, columns }: Outlets): vo
   const { command, dryRun, changes, findings, handOver, addition, modules, elapsedMs } = result;
   for (const { kind, message, where } of findings) {
     const mark = kind === 'risk' ? red('!') : yellow('!');
-    out(`${mark} ${where}: ${message}`);
+    const text = `${where}: ${message}`;
+    // A pipe or a log has no width.
+    const lines = columns === undefined ? [text] : wrap(text, textWidth(columns), '  ');
+    out(`${mark} ${lines.join('\n').trimStart()}`);
   }
   const leftOut = addition?.leftOut ?? [];
   if (leftOut.length > 0) {
