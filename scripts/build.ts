@@ -55,7 +55,7 @@ const compiledTemplates: Plugin = {
     onLoad({ filter: /render.compiler\.ts$/ }, async ({ path }) => {
       const contents = `
         import Handlebars from 'handlebars';
-        const engine = Handlebars.create();
+        export const engine = Handlebars.create();
         const compiled = {${compileTemplates().join(',\n')}};
         export const toTemplate = (name) => engine.template(compiled[name]);
         export const templateNames = () => ${JSON.stringify(templateNames())};

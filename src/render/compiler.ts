@@ -5,7 +5,7 @@ import { packageRoot } from '../package-root.ts';
 import { COMPILE_OPTIONS } from './compile-options.ts';
 
 /** Our own Handlebars, which shares no helper and no partial with anybody else's. */
-const engine = Handlebars.create();
+export const engine = Handlebars.create();
 
 /**
  * Compiles a template. In the bundle, the build puts the templates compiled already in the place of this file: the

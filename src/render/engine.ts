@@ -1,6 +1,6 @@
 import type Handlebars from 'handlebars';
 import type { HELPER_NAMES } from './compile-options.ts';
-import { toTemplate } from './compiler.ts';
+import { engine, toTemplate } from './compiler.ts';
 import { constantText, LINE_WIDTH, literal, literalList, textSetting } from './literal.ts';
 import { requirements } from './requirements.ts';
 
@@ -10,7 +10,7 @@ export type CompiledTemplate = (context: object, slots: Slots) => string;
 /** What features put into one project's seams. */
 export interface Slots {
   /** Whole lines, by slot; rendered text that is never read as a template again. May have seams of its own. */
-  readonly fragments: ReadonlyMap<string, () => string>;
+  readonly fragments: Readonly<Record<string, () => string>>;
   /** Pieces of a line, by name. */
   readonly items: ReadonlyMap<string, readonly string[]>;
 }
@@ -35,9 +35,10 @@ const HELPERS: Record<(typeof HELPER_NAMES)[number], Handlebars.HelperDelegate> 
 export function compile(name: string, read: () => string): CompiledTemplate {
   const template = toTemplate(name, read);
   return (context, slots) => {
-    const partials = Object.fromEntries(slots.fragments);
+    // Handed over with each call, Handlebars would copy all of them each time.
+    Object.assign(engine, { partials: slots.fragments });
     try {
-      return template(context, { partials, helpers: HELPERS, data: { items: slots.items } });
+      return template(context, { helpers: HELPERS, data: { items: slots.items } });
     } catch (error) {
       throw new Error(`the template ${name} cannot be rendered`, { cause: error });
     }

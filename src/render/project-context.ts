@@ -20,7 +20,7 @@ export function projectContext(answers: ProjectAnswers): ProjectContext {
   const features = FEATURES.filter(({ when }) => when(answers));
   const { items, pieces } = emptySlots(answers);
   // A slot is rendered when somebody asks for it, by when all of its own seams are known.
-  const fragments = new Map(
+  const fragments = Object.fromEntries(
     [...pieces].map(([slot, parts]) => [slot, () => parts.map((part) => part()).join('')]),
   );
   const slots: Slots = { items, fragments };
