@@ -62,7 +62,7 @@ describe.skipIf(noTerminal !== undefined)('in a terminal, a person agrees first'
     await terminal.see('Which other origins');
     await terminal.press('Enter');
     const summary = await terminal.see(ASKED);
-    expect(summary).toMatch(/Session store +database[\s\S]*Mounted in +app.js:3, app.js:8/);
+    expect(summary).toMatch(/Session store +In the database[\s\S]*Mounted in +app.js:3, app.js:8/);
     expect(summary).not.toContain('stays blank');
     expect(shop.state()).toEqual(before);
     await terminal.press('Down', 'Down', 'Enter');

@@ -86,7 +86,7 @@ describe('--dry-run', () => {
     // The answers and what they cost, then the files by folder.
     expect(stdout).toMatch(/Database +SQLite, embedded\n +one file, nothing to run/);
     expect(stdout).toMatch(/\d+ files would be written to my-api\n/);
-    expect(stdout).toMatch(/^ {2}src\/database\/\n {4}client\.ts schema\.ts/m);
+    expect(stdout).toMatch(/^ {2}src\/database\/\n {4}busy\.ts client\.ts schema\.ts/m);
     expect(stdout).toContain('Nothing was written.');
     expect(stdout.split('\n').every((line) => line.length < 80)).toBe(true);
   });
