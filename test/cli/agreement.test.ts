@@ -66,11 +66,11 @@ describe.skipIf(noTerminal !== undefined)('in a terminal, a person agrees first'
     expect(summary).not.toContain('stays blank');
     expect(shop.state()).toEqual(before);
     await terminal.press('Down', 'Down', 'Enter');
-    await terminal.see(/Change the answers\n[\s\S]*Where are sessions kept\?/);
+    await terminal.see(/update +package.json[\s\S]*Where are sessions kept\?/);
     await terminal.press('Down', 'Down', 'Enter');
     await terminal.see(/Which other origins[\s\S]*Which other origins/);
     await terminal.press('Enter');
-    await terminal.see(/Session store +memory[\s\S]*Shall this be done\?/);
+    await terminal.see(/Session store +In memory[\s\S]*Shall this be done\?/);
     await terminal.press('Enter');
     expect(await terminal.exitCode()).toBe(0);
     const removal = await openTerminal(shop.root, ['remove', '--no-install']);
