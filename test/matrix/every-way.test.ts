@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { isChange, planRegeneration } from '../../src/commands/regeneration.ts';
 import { commit } from '../../src/disk/commit.ts';
 import { isMigration } from '../../src/merge/migrations.ts';
+import { MANIFEST } from '../../src/merge/record.ts';
 import type { OptionName } from '../../src/options/option.ts';
 import { renderProject } from '../../src/render/project.ts';
 import { labFolder, layOut } from './lab/lab.ts';
@@ -35,7 +36,7 @@ test('from any answers to any others, a project that nobody edited becomes the o
         if (secret || isMigration(path) || path === '.secure-express/base.gz') continue;
         const text = await readFile(`${root}/${path}`, 'utf8');
         if (path === 'package.json') expect(JSON.parse(text)).toEqual(JSON.parse(String(content)));
-        else expect(text, path).toBe(content);
+        else expect(path === MANIFEST ? withoutPast(text) : text, path).toBe(content);
       }
       expect((await planRegeneration(request)).changes.filter(isChange)).toEqual([]);
       await rm(root, { recursive: true });
@@ -43,3 +44,8 @@ test('from any answers to any others, a project that nobody edited becomes the o
     RUNS,
   );
 });
+
+/** A manifest without the hashes of migrations as they were written: those are never written again. */
+function withoutPast(manifest: string): string {
+  return manifest.replace(/,\n *"written": "\w+"/g, '');
+}

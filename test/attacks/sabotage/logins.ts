@@ -240,7 +240,7 @@ export const loginMutations: readonly Mutation[] = [
       if (seen && seen.consumedPoints >= PER_ACCOUNT) {
         throw comeBackLater(429, "too_many_failures", "Too many failures.", seen.msBeforeNext);
       }
-      setTimeout(() => account.consume(keys.account).catch(() => {}), 100);`,
+      setTimeout(() => account.consume(keys.account).catch(() => {}), 50);`,
       ),
     ],
   },
