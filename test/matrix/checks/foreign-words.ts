@@ -2,7 +2,7 @@ import { OPTION_WORDS } from '../words.ts';
 import { type Check, remembered, texts } from './problem.ts';
 
 /** A list of passwords has every word; that of the answers names them all by design. */
-const EXEMPT = /^data\/common-passwords\.txt$/;
+const EXEMPT = /^assets\/common-passwords\.txt$/;
 
 /** The one place that names the alternatives on purpose: what was chosen, and what was not. */
 const CHOICES = /^## What you chose\n[\s\S]*?(?=^## |$(?![\s\S]))/m;
