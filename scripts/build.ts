@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import Handlebars from 'handlebars';
 import { COMPILE_OPTIONS } from '../src/render/compile-options.ts';
 import { templateNames } from '../src/render/compiler.ts';
@@ -32,6 +24,10 @@ const NEVER_USED: readonly (readonly [module: RegExp, contents: string])[] = [
   [/^\.\/baked-in-helpers\.js$/, 'export default {};'],
   // Behind node-plop's helper for a host's package.json, which no template of ours calls.
   [/^dlv$/, 'export default () => undefined;'],
+  // How node-plop finds the packs of others, which ours does not load.
+  [/^resolve$/, 'export default undefined;'],
+  // Queues what the system has no more handles for. We work on one file at a time.
+  [/^graceful-fs$/, "module.exports = require('node:fs');"],
 ];
 
 const stubs: Plugin = {
@@ -39,7 +35,7 @@ const stubs: Plugin = {
   setup({ onResolve, onLoad }) {
     for (const [filter, contents] of NEVER_USED) {
       onResolve({ filter }, ({ path, importer }) =>
-        /node_modules.(node-plop|handlebars)./.test(importer)
+        /node_modules.(node-plop|handlebars|fs-extra|jsonfile)./.test(importer)
           ? { path, namespace: 'stub' }
           : undefined,
       );
@@ -71,7 +67,10 @@ function compileTemplates(): string[] {
     .filter((path) => /\/slots\/.*\.\w+$|\.hbs$/.test(path))
     .map((path) => {
       const text = readFileSync(join(root, 'templates', path), 'utf8');
-      return `${JSON.stringify(path)}: ${Handlebars.precompile(text, COMPILE_OPTIONS)}`;
+      const compiled = String(Handlebars.precompile(text, COMPILE_OPTIONS));
+      // As methods they have their names for nothing.
+      const methods = compiled.replaceAll(/"(\w+)":function\(container,/g, '"$1"(container,');
+      return `${JSON.stringify(path)}: ${methods}`;
     });
 }
 
@@ -82,6 +81,19 @@ const smallDependencies: Plugin = {
     onLoad({ filter: /node_modules.*\.[cm]?js$/ }, async ({ path }) => {
       return { contents: await minified(readFileSync(path, 'utf8')), loader: 'js' };
     });
+  },
+};
+
+/** Of fs-extra, what we call: it is made of CommonJS modules, of which a bundler leaves none out. */
+const partOfFsExtra: Plugin = {
+  name: 'part-of-fs-extra',
+  setup({ onLoad }) {
+    onLoad({ filter: /fs-extra.lib.esm\.mjs$/ }, () => ({
+      contents: `
+        export { removeSync } from './remove/index.js';
+        export { outputFileSync } from './output-file/index.js';
+      `,
+    }));
   },
 };
 
@@ -118,22 +130,31 @@ function filesIn(path: string): readonly string[] {
   return entries.flatMap((entry) => filesIn(`${path}/${entry}`));
 }
 
-const entryPoints = { cli: 'src/cli/main.ts', plop: 'src/cli/plopfile.ts' };
+const ENTRY_POINTS = { cli: 'src/cli/main.ts', plop: 'src/cli/plopfile.ts' };
 
-const { metafile, outputFiles } = await build({
+/**
+ * Modules that come in one chunk: all that one of these files needs at its start, less what an earlier row has. Left to
+ * itself, the bundler makes a chunk for each set of commands that share something, and creating a project opens 30.
+ */
+const TOGETHER: readonly (readonly string[])[] = [
+  ['src/cli/main.ts'],
+  ['src/commands/create.ts', 'src/cli/gather.ts'],
+  ['src/render/project.ts'],
+];
+
+const settings = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(
-    Object.entries(entryPoints).filter(([, path]) => existsSync(join(root, path))),
-  ),
+  entryPoints: ENTRY_POINTS,
   outdir: 'dist',
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minify: true,
-  // For stack traces.
-  keepNames: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Our own functions keep their names, for stack traces.
+  minifyIdentifiers: false,
   legalComments: 'none',
   // Bundled CommonJS still calls require for Node's own modules. A name that no module of ours would take.
   banner: {
@@ -148,10 +169,16 @@ const { metafile, outputFiles } = await build({
     // Without the second copy of itself that the package's own entry keeps for Node.js 6.
     prompts: join(root, 'node_modules/prompts/lib/index.js'),
   },
-  plugins: [stubs, compiledTemplates, ownPackage, smallDependencies],
   metafile: true,
   // Written below, in one go: a failed build leaves the last good one in place.
   write: false,
+} as const satisfies BuildOptions;
+const plugins = [stubs, partOfFsExtra, compiledTemplates, ownPackage, smallDependencies];
+
+const apart = await build({ ...settings, plugins });
+const { metafile, outputFiles } = await build({
+  ...settings,
+  plugins: [together(apart.metafile), ...plugins],
 });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -160,6 +187,49 @@ for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 
 writeFileSync(join(root, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, root));
 printSizes(metafile);
+
+/** Has each entry that needs one module of a group need all of it, which is how the bundler is told to keep them together. */
+function together({ inputs, outputs }: Metafile): Plugin {
+  const reach = (from: readonly string[]): ReadonlySet<string> => {
+    const reached = new Set(from);
+    for (const path of reached) {
+      for (const { path: next, kind, external } of inputs[path]?.imports ?? []) {
+        if (kind !== 'dynamic-import' && !external) reached.add(next);
+      }
+    }
+    return reached;
+  };
+  const entries = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  // An entry that is part of what it waits for would wait for itself.
+  const taken = new Set(entries);
+  const groups = TOGETHER.map((files) => {
+    const group = [...reach(files)].filter(
+      (path) => /^src\/.*\.ts$/.test(path) && !taken.has(path),
+    );
+    for (const path of group) taken.add(path);
+    return group;
+  });
+  return {
+    name: 'together',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^group:/ }, ({ path }) => ({ path, namespace: 'group' }));
+      onLoad({ filter: /.*/, namespace: 'group' }, ({ path }) => {
+        const group = groups[Number(path.slice('group:'.length))] ?? [];
+        const contents = group.map((file) => `import ${JSON.stringify(`./${file}`)};`).join('');
+        return { contents, resolveDir: root };
+      });
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const entry = relative(root, path).replaceAll('\\', '/');
+        if (!entries.includes(entry)) return undefined;
+        const reached = reach([entry]);
+        const needed = groups.flatMap((group, index) =>
+          group.some((file) => reached.has(file)) ? `import "group:${index}";` : [],
+        );
+        return { contents: `${needed.join('')}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+      });
+    },
+  };
+}
 
 function printSizes({ outputs }: Metafile): void {
   const sizes = Object.entries(outputs).map(

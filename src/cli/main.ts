@@ -1,16 +1,19 @@
 import type { Interview } from '../commands/create.ts';
 import type { Plan, RegenerateHost } from '../commands/regenerate.ts';
 import { ConflictError, type ExitCode, ExplainedError, InternalError } from '../errors.ts';
+import { options } from '../options/schema.ts';
 import { version } from '../package-root.ts';
 import type { Ask } from './ask.ts';
 import { makePalette, wantsColour } from './colour.ts';
 import { type CommandLine, readCommandLine, wantsJson } from './command-line.ts';
+import { isLeftTo } from './flags.ts';
 import type { Page } from './page.ts';
 import type { Reporter } from './report.ts';
 import { reportToPrograms } from './report-json.ts';
 import { reportToPeople } from './report-people.ts';
 
-const { argv, env, stdin, stdout, stderr } = process;
+// The other two streams are opened where they are used: each takes a while.
+const { argv, env, stdout } = process;
 const palette = makePalette(wantsColour(env, stdout));
 
 /**
@@ -29,7 +32,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         animate: stdout.isTTY ? (text) => stdout.write(text) : undefined,
         err: complain,
         palette,
-        errorPalette: makePalette(wantsColour(env, stderr)),
+        errorPalette: () => makePalette(wantsColour(env, process.stderr)),
       });
   try {
     return await run(readCommandLine(args), reporter);
@@ -178,7 +181,7 @@ async function runInHost(line: CommandLine, reporter: Reporter): Promise<void> {
 
 /** Whether somebody is there to answer, and wants to be asked. */
 function mayAsk({ yes, json }: CommandLine): boolean {
-  return stdin.isTTY && stdout.isTTY && !yes && !json;
+  return !yes && !json && stdout.isTTY && process.stdin.isTTY;
 }
 
 async function prepareAgreement(
@@ -201,11 +204,9 @@ async function prepareAddInterview(signal: AbortSignal): Promise<Interview> {
 }
 
 async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): Promise<Interview> {
-  const [open, { makeInterview }, { isLeftTo }, { options }] = await Promise.all([
+  const [open, { makeInterview }] = await Promise.all([
     prepareAsking(signal),
     import('./interview.ts'),
-    import('./flags.ts'),
-    import('../options/schema.ts'),
   ]);
   return makeInterview({
     ...open(),
@@ -220,7 +221,13 @@ async function prepareAsking(signal: AbortSignal): Promise<() => { ask: Ask; pag
   const [{ makeAsk }, { Page }] = await Promise.all([import('./ask.ts'), import('./page.ts')]);
   return () => {
     const page = new Page(stdout);
-    const ask = makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') });
+    const ask = makeAsk({
+      stdin: process.stdin,
+      page,
+      signal,
+      palette,
+      ring: () => stdout.write('\u0007'),
+    });
     return { ask, page };
   };
 }
@@ -254,7 +261,7 @@ function print(text: string): void {
 }
 
 function complain(text: string): void {
-  stderr.write(`${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 // A reader that has seen enough, such as head, is no failure.

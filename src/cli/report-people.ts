@@ -23,7 +23,7 @@ interface Outlets {
   /** Of stdout. */
   readonly palette: Palette;
   /** Of stderr. */
-  readonly errorPalette: Palette;
+  readonly errorPalette: () => Palette;
 }
 
 /** Tells people: a line for each thing done, then what to type next. */
@@ -109,7 +109,7 @@ export function reportToPeople({
     text: (_, text) => out(text),
     diagnosed: (forPeople) => out(forPeople()),
     failed(error) {
-      err(`${errorPalette.red('✖')} ${error.message}.`);
+      err(`${errorPalette().red('✖')} ${error.message}.`);
       if (error.mend !== undefined) err(`  ${error.mend}`);
     },
   };

@@ -72,7 +72,7 @@ export function* recordFiles(
   ];
   yield [
     '.secure-express/base.gz',
-    { content: gzipSync(JSON.stringify(base)), mode: 0o644, feature: 'project' },
+    { content: gzipSync(JSON.stringify(base), { level: 4 }), mode: 0o644, feature: 'project' },
   ];
 }
 

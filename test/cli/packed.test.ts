@@ -7,6 +7,20 @@ import { bin, listing, quietEnvironment, sandbox } from './support/program.ts';
 const folder = inject('packageFolder');
 const tarball = inject('tarball');
 
+/** The files in `dist` that are loaded where some of them are. */
+function loadedBy(...entries: readonly string[]): ReadonlySet<string> {
+  const files = new Set(listing(join(folder, 'dist')));
+  const loaded = new Set(entries);
+  for (const file of loaded) {
+    const text = readFileSync(join(folder, 'dist', file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/(?:from|^import|;import)\s*"\.\/([^"]+)"/gm)) {
+      // The imports in templates are those of a project.
+      if (files.has(path)) loaded.add(path);
+    }
+  }
+  return loaded;
+}
+
 describe('the package', () => {
   test('holds the program, the templates, the licences, and nothing else', () => {
     const files = listing(folder).filter((path) => statSync(join(folder, path)).isFile());
@@ -34,6 +48,16 @@ describe('the package', () => {
 
   test('is smaller than 500 kB', () => {
     expect(statSync(tarball).size).toBeLessThan(500_000);
+  });
+
+  test('opens few of its files to create a project: each takes a while', () => {
+    const lazy = listing(join(folder, 'dist')).filter((file) =>
+      /^(create|gather|project)-\w+\.js$/.test(file),
+    );
+    expect(lazy).toHaveLength(3);
+    const loaded = loadedBy('cli.js', ...lazy);
+    expect(loaded.size).toBeGreaterThan(6);
+    expect(loaded.size).toBeLessThan(15);
   });
 
   test('has no dependency, and runs nothing when it is installed', () => {
@@ -68,15 +92,7 @@ describe('the package', () => {
   });
 
   test('loads little to start with: each command brings in what it needs', () => {
-    const loaded = new Set<string>();
-    const load = (path: string) => {
-      if (loaded.has(path)) return;
-      loaded.add(path);
-      const text = readFileSync(join(folder, 'dist', path), 'utf8');
-      for (const [, chunk = ''] of text.matchAll(/(?:from|^import|;import)\s*"\.\/([^"]+)"/gm))
-        load(chunk);
-    };
-    load('cli.js');
+    const loaded = loadedBy('cli.js');
     const texts = [...loaded].map((path) => readFileSync(join(folder, 'dist', path), 'utf8'));
     expect(loaded.size).toBeGreaterThan(1);
     expect(texts.join('').length).toBeLessThan(60_000);
