@@ -53,7 +53,10 @@ const compiledTemplates: Plugin = {
         import Handlebars from 'handlebars';
         export const engine = Handlebars.create();
         const compiled = {${compileTemplates().join(',\n')}};
-        export const toTemplate = (name) => engine.template(compiled[name]);
+        export const toTemplate = (name) => {
+          const template = compiled[name];
+          return typeof template === 'string' ? () => template : engine.template(template);
+        };
         export const templateNames = () => ${JSON.stringify(templateNames())};
       `;
       return { contents: await minified(contents), loader: 'js', resolveDir: dirname(path) };
@@ -61,16 +64,15 @@ const compiledTemplates: Plugin = {
   },
 };
 
-/** Every template with seams, as a member of an object literal. */
+/** Every template with seams, as a member of an object literal; as its text, where all it could have is not in it. */
 function compileTemplates(): string[] {
   return templateNames()
     .filter((path) => /\/slots\/.*\.\w+$|\.hbs$/.test(path))
     .map((path) => {
       const text = readFileSync(join(root, 'templates', path), 'utf8');
-      const compiled = String(Handlebars.precompile(text, COMPILE_OPTIONS));
-      // As methods they have their names for nothing.
-      const methods = compiled.replaceAll(/"(\w+)":function\(container,/g, '"$1"(container,');
-      return `${JSON.stringify(path)}: ${methods}`;
+      const plain = !text.includes('{{');
+      const compiled = plain ? JSON.stringify(text) : Handlebars.precompile(text, COMPILE_OPTIONS);
+      return `${JSON.stringify(path)}: ${compiled}`;
     });
 }
 
