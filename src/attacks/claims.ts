@@ -50,7 +50,7 @@ export const claimAttacks: readonly Attack[] = [
     ...onTokens,
     id: 9,
     title: 'iss or aud wrong or missing',
-    requirement: 'ASVS v5.0.0-9.2.3',
+    requirement: 'ASVS v5.0.0-9.2.3, RFC 8725 3.8',
     needs: ['keys'],
     async run(scene) {
       const { token, claims, resign } = await resignable(scene);

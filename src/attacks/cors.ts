@@ -39,7 +39,7 @@ export const corsAttacks: readonly Attack[] = [
     disturbs: true,
     part: 'cors',
     title: 'allowed origins, also where the answer is a refusal; caches',
-    requirement: 'ASVS v5.0.0-3.4.2, Fetch 3.2.5',
+    requirement: 'ASVS v5.0.0-3.4.2, Fetch: CORS protocol and HTTP caches',
     async run(scene) {
       const { api, evidence, answers } = scene;
       const credentials = hasCookies(answers) ? 'true' : undefined;
@@ -85,7 +85,7 @@ export const corsAttacks: readonly Attack[] = [
     ...harmless,
     id: 38,
     title: 'preflights for methods and headers that are not allowed',
-    requirement: 'ASVS v5.0.0-3.4.2, Fetch 3.2.2',
+    requirement: 'ASVS v5.0.0-3.4.2, Fetch: CORS protocol',
     async run(scene) {
       const { api, evidence, answers } = scene;
       evidence.control('the server answers', await api.visit(), api.welcome);

@@ -89,7 +89,7 @@ export const deploymentAttacks: readonly Attack[] = [
     applies: always,
     disturbs: false,
     title: 'starting with secrets or settings that are not safe',
-    requirement: 'ASVS v5.0.0-13.3.1, 13.2.3',
+    requirement: 'ASVS v5.0.0-11.2.3, 3.4.2, 6.2.1',
     needs: ['start', 'keys'],
     async run(scene) {
       const { evidence, answers, target } = scene;

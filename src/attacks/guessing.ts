@@ -63,7 +63,7 @@ export const guessingAttacks: readonly Attack[] = [
     id: 50,
     part: 'proxy',
     title: 'starting the count anew: forged addresses, the case of an email',
-    requirement: 'ASVS v5.0.0-15.3.4, 4.1.3',
+    requirement: 'ASVS v5.0.0-6.3.1, 15.3.4, 4.1.3',
     async run(scene) {
       const { api, evidence } = scene;
       const account = await api.register();

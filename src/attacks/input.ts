@@ -114,7 +114,7 @@ export const inputAttacks: readonly Attack[] = [
     applies: always,
     disturbs: true,
     title: 'fields that are not asked for, and values of another kind',
-    requirement: 'ASVS v5.0.0-15.3.3 to 15.3.7',
+    requirement: 'ASVS v5.0.0-15.3.3, 15.3.5, 15.3.7',
     async run({ api, evidence }) {
       const account = await api.register();
       evidence.control('signing in', await api.trySignIn(account), 200);

@@ -283,7 +283,7 @@ export const signatureAttacks: readonly Attack[] = [
     ...onTokens,
     id: 13,
     title: 'keys out of tutorials, documents and example settings',
-    requirement: 'ASVS v5.0.0-13.3.1, RFC 8725 3.5',
+    requirement: 'ASVS v5.0.0-11.2.3, 11.5.1, RFC 8725 3.5',
     async run(scene) {
       const { token, header, claims } = await material(scene);
       const hmac = WELL_KNOWN_SECRETS.flatMap((secret): Forgery[] => [

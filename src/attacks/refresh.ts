@@ -87,7 +87,7 @@ export const refreshAttacks: readonly Attack[] = [
     ...onTokens,
     id: 19,
     title: 'refreshing for ever',
-    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-7.3.2',
+    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-7.3.2, 10.4.8',
     needs: ['start'],
     async run(scene) {
       const api = await scene.start({ REFRESH_TOKEN_TTL: '4' });
@@ -110,7 +110,7 @@ export const refreshAttacks: readonly Attack[] = [
     applies: () => true,
     disturbs: true,
     title: 'what is stored, used as a credential',
-    requirement: 'RFC 9700 4.14.2, ASVS v5.0.0-11.4.1',
+    requirement: 'RFC 6819 5.1.4.1.3',
     needs: ['storage'],
     async run({ api, evidence, target }) {
       const logins = await Promise.all(api.kinds.map((kind) => api.newLogin(kind)));

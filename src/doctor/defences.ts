@@ -45,7 +45,11 @@ export const DEFENCES: readonly Defence[] = [
       'every origin may read answers',
       'ASVS v5.0.0-3.4.2',
     ],
-    ['res.vary("Origin")', 'a cache may hand out one origin’s answer to another', 'Fetch 3.2.5'],
+    [
+      'res.vary("Origin")',
+      'a cache may hand out one origin’s answer to another',
+      'Fetch: CORS protocol and HTTP caches',
+    ],
   ]),
   ...of('src/security/csrf.ts', [
     [
@@ -114,18 +118,18 @@ export const DEFENCES: readonly Defence[] = [
   ),
   ...of('src/security/secrets.ts', [
     ['MIN_BYTES = 32', 'short secrets are taken', 'RFC 8725 3.5'],
-    ['if (fault) context.addIssue(', 'any secret is taken', 'ASVS v5.0.0-13.3.1'],
+    ['if (fault) context.addIssue(', 'any secret is taken', 'ASVS v5.0.0-11.2.3'],
     [
       'if (PLACEHOLDER.test(secret)) return',
       'secrets of tutorials are taken',
-      'ASVS v5.0.0-13.3.1',
+      'ASVS v5.0.0-11.5.1',
     ],
   ]),
   ...of('src/config.ts', [
     ['.default("production")', 'a forgotten setting means development', 'ASVS v5.0.0-13.4.2'],
     ['.min(8).max(64).default(15)', 'short passwords are taken', 'NIST SP 800-63B-4 3.1.1.2'],
-    ['ACCESS_TOKEN_TTL: seconds(10 * 60)', 'a stolen token works longer', 'ASVS v5.0.0-9.2.1'],
-    ['REFRESH_TOKEN_TTL: seconds(30 * 24 * 60 * 60)', 'a login lasts longer', 'RFC 9700 4.14.2'],
+    ['ACCESS_TOKEN_TTL: seconds(10 * 60)', 'a stolen token works longer', 'RFC 6750 5.3'],
+    ['REFRESH_TOKEN_TTL: seconds(30 * 24 * 60 * 60)', 'a login lasts longer', 'ASVS v5.0.0-10.4.8'],
     [
       'REFRESH_IDLE_TTL: seconds(7 * 24 * 60 * 60)',
       'an unused login lasts longer',
@@ -187,7 +191,7 @@ export const DEFENCES: readonly Defence[] = [
     ['algorithms: [HEADER.alg]', 'the token chooses its algorithm', 'ASVS v5.0.0-9.1.2'],
     ['algorithms: [ALGORITHM]', 'the token chooses its algorithm', 'ASVS v5.0.0-9.1.2'],
     ['audience: config.JWT_AUDIENCE', 'tokens for others are taken', 'ASVS v5.0.0-9.2.3'],
-    ['issuer: config.JWT_ISSUER', 'tokens of others are taken', 'ASVS v5.0.0-9.2.3'],
+    ['issuer: config.JWT_ISSUER', 'tokens of others are taken', 'RFC 8725 3.8'],
     ['typ: TYPE,', 'other kinds of tokens are taken', 'ASVS v5.0.0-9.2.2'],
     [
       'if (!header || !headerEquals(header, HEADER)) return undefined',
@@ -224,7 +228,7 @@ export const DEFENCES: readonly Defence[] = [
       'a refresh token works more than once',
       'ASVS v5.0.0-15.4.2',
     ],
-    ['family.expiresAt <= at', 'refresh tokens do not expire', 'RFC 9700 4.14.2'],
+    ['family.expiresAt <= at', 'refresh tokens do not expire', 'ASVS v5.0.0-10.4.8'],
     ['SECRET_BYTES = 32', 'refresh tokens can be guessed', 'ASVS v5.0.0-7.2.3'],
   ]),
   ...of('src/auth/sessions.ts', [
@@ -246,7 +250,7 @@ export const DEFENCES: readonly Defence[] = [
     [
       'hash("sha256", value, "base64url")',
       'a stolen table holds usable logins',
-      'ASVS v5.0.0-11.4.1',
+      'RFC 6819 5.1.4.1.3',
     ],
   ]),
   ...of('src/auth/logout-routes.ts', [
@@ -283,7 +287,7 @@ export const DEFENCES: readonly Defence[] = [
     ['WINDOW_SECONDS = 15 * 60', 'guesses are forgotten, or lock for long', 'ASVS v5.0.0-6.1.1'],
     ['await consume(address, keys.address)', 'no limit for one address', 'ASVS v5.0.0-6.3.1'],
     ['await consume(account, keys.account)', 'no limit for one account', 'ASVS v5.0.0-6.3.1'],
-    ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-15.3.4'],
+    ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-6.3.1'],
   ]),
   ...of('src/auth/limiters.ts', [
     [
@@ -300,7 +304,11 @@ export const DEFENCES: readonly Defence[] = [
       'the time of an answer tells whether an email is registered',
       'ASVS v5.0.0-6.3.8',
     ],
-    ['return matches && stored !== undefined', 'an unknown email may sign in', 'ASVS v5.0.0-6.3.8'],
+    [
+      'return matches && stored !== undefined',
+      'an unknown email may sign in',
+      'ASVS v5.0.0-16.5.3',
+    ],
   ]),
   ...of('src/auth/password-policy.ts', [
     ['MAX_BYTES = 72', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],

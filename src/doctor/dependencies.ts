@@ -71,7 +71,7 @@ function lookForOld(
       sight.find(
         `${name} ${version}`,
         `is out of date: this program asks for ${ours}`,
-        'ASVS v5.0.0-15.1.1',
+        'ASVS v5.0.0-15.2.1',
         `Ask for “${ours}” in package.json, install, and run the tests.`,
       );
     } else sight.note(`${name} ${version}`, `is older than what this program asks for, ${ours}`);

@@ -11,6 +11,9 @@ import type { ProjectRecord } from './record.ts';
 
 const RECORD = '.secure-express/';
 
+/** Code is kept from changes that undo what makes it safe, whether they are meant or not. */
+const INTEGRITY = 'NIST SP 800-218 PS.1';
+
 /**
  * Holds each owned file against its hash. An edit is the owner's right and a note; it is a finding where a line that a
  * defence hangs on is gone, or code has come in that is right nowhere.
@@ -22,7 +25,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
     sight.find(
       `${RECORD}base.gz`,
       'the files as they were made are gone, or cannot be read: what an edit changed cannot be told',
-      'ASVS v5.0.0-15.1.1',
+      INTEGRITY,
       'git checkout -- .secure-express, or make the project again and copy the folder.',
     );
   }
@@ -33,7 +36,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
       sight.find(
         `${RECORD}manifest.json`,
         `what is recorded of ${path} does not fit together: the record was edited`,
-        'ASVS v5.0.0-15.1.1',
+        INTEGRITY,
         'git checkout -- .secure-express',
       );
     }
@@ -56,7 +59,7 @@ function missing(sight: Sight, path: string, place: string): void {
     sight.find(
       path,
       'is missing, and the server needs it or is weaker without it',
-      'ASVS v5.0.0-15.1.1',
+      INTEGRITY,
       `git checkout -- ${path}`,
     );
   } else sight.note(path, 'is missing');
@@ -69,7 +72,7 @@ function undecided(sight: Sight, path: string, content: string): boolean {
   sight.find(
     `${path}:${first}`,
     'has conflict markers of a merge: both sides stand there, and nobody has decided',
-    'ASVS v5.0.0-15.1.1',
+    INTEGRITY,
     'Keep the side that is right, and take the lines with <<<<<<<, ======= and >>>>>>> out.',
   );
   return true;

@@ -6,7 +6,14 @@ import type { Repository } from './git.ts';
 import type { ProjectRecord } from './record.ts';
 import { faultOfKey, faultOfSecret } from './weak-secrets.ts';
 
-const ASVS = 'ASVS v5.0.0-13.3.1';
+/** Secrets are in no source and no build. */
+const NOT_IN_SOURCE = 'ASVS v5.0.0-13.3.1';
+/** Whoever need not see a secret cannot. */
+const LEAST_PRIVILEGE = 'ASVS v5.0.0-13.3.2';
+/** 128 bits of security at the least, and from a random generator. */
+const STRENGTH = 'ASVS v5.0.0-11.2.3, 11.5.1';
+/** One key, one purpose. */
+const ONE_USE = 'NIST SP 800-57 Part 1 5.2';
 
 /** How a new secret is made and an old one runs out. */
 const renew = (packageManager: string, name: string) =>
@@ -22,13 +29,13 @@ export async function examineSecrets(
   const sight = new Sight('secrets');
   const hide = 'Write .env into .gitignore, and draw new secrets if it was ever shared.';
   if (repository ? !(await repository.isIgnored('.env')) : !isListed(directory)) {
-    sight.find('.env', 'is not ignored by git: the next commit may hold it', ASVS, hide);
+    sight.find('.env', 'is not ignored by git: the next commit may hold it', NOT_IN_SOURCE, hide);
   }
   if (await repository?.wasCommitted('.env')) {
     sight.find(
       '.env',
       'is, or was, in a commit: whoever can read the repository has the secrets',
-      ASVS,
+      NOT_IN_SOURCE,
       `git rm --cached .env, draw new secrets with \`${answers.packageManager} run keys\`, and take it out of the history.`,
     );
   }
@@ -43,7 +50,7 @@ export async function examineSecrets(
     sight.find(
       '.env',
       `may be read by other users of the machine (${shown})`,
-      ASVS,
+      LEAST_PRIVILEGE,
       'chmod 600 .env',
     );
   }
@@ -52,7 +59,7 @@ export async function examineSecrets(
   const drawn: string[] = [];
   for (const { name, secret } of secrets) {
     const fault = name === KEYS ? faultOfKey(secret) : faultOfSecret(secret);
-    if (fault) sight.find(name, fault, ASVS, renew(answers.packageManager, name));
+    if (fault) sight.find(name, fault, STRENGTH, renew(answers.packageManager, name));
     else drawn.push(secret);
   }
   for (const name of needed(answers)) {
@@ -65,7 +72,7 @@ export async function examineSecrets(
     sight.find(
       file,
       'holds a secret of .env, and git tracks it',
-      ASVS,
+      NOT_IN_SOURCE,
       `Take it out, and draw a new one with \`${answers.packageManager} run keys\`: the history keeps the old one.`,
     );
   }
@@ -103,7 +110,7 @@ function lookForReuse(sight: Sight, secrets: readonly Secret[], packageManager: 
     if (before === undefined) seen.set(secret, name);
     else {
       const what = before === name ? 'holds one secret twice' : `has a secret of ${before}`;
-      sight.find(name, `${what}: one leak opens two doors`, ASVS, renew(packageManager, name));
+      sight.find(name, `${what}: one leak opens two doors`, ONE_USE, renew(packageManager, name));
     }
   }
 }

@@ -13,8 +13,8 @@ interface Bound {
 
 const BOUNDS: readonly Bound[] = [
   bound('PASSWORD_MIN_LENGTH', 'at least', 15, 'characters', 'NIST SP 800-63B-4 3.1.1.2'),
-  bound('ACCESS_TOKEN_TTL', 'at most', 600, 'seconds', 'ASVS v5.0.0-9.2.1'),
-  bound('REFRESH_TOKEN_TTL', 'at most', 2_592_000, 'seconds', 'RFC 9700 4.14.2'),
+  bound('ACCESS_TOKEN_TTL', 'at most', 600, 'seconds', 'RFC 6750 5.3'),
+  bound('REFRESH_TOKEN_TTL', 'at most', 2_592_000, 'seconds', 'ASVS v5.0.0-10.4.8'),
   bound('REFRESH_IDLE_TTL', 'at most', 604_800, 'seconds', 'RFC 9700 4.14.2'),
   bound('REFRESH_LEEWAY', 'at most', 10, 'seconds', 'RFC 9700 4.14.2'),
   bound('SESSION_IDLE_TTL', 'at most', 1800, 'seconds', 'ASVS v5.0.0-7.3.1'),
@@ -115,7 +115,7 @@ function checkOthers(sight: Sight, settings: Environment['settings']): void {
     sight.find(
       'DATABASE_URL',
       'does without TLS, or without looking at the certificate',
-      'ASVS v5.0.0-12.3.2',
+      'ASVS v5.0.0-12.3.1, 12.3.2',
       'Ask for sslmode=verify-full.',
     );
   }

@@ -62,7 +62,7 @@ export const corsClaims: readonly Claim[] = [
   },
   {
     title: 'preflights let pass what is allowed, and stop other headers, methods and origins',
-    requirement: 'Fetch 4.8, ASVS v5.0.0-3.5.2',
+    requirement: 'Fetch: CORS-preflight fetch, ASVS v5.0.0-3.5.2',
     applies: () => true,
     prove: ({ visit, answers, seen }) =>
       visit(async (browser) => {
