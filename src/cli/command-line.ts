@@ -65,7 +65,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       code: 'unexpected-argument',
       message: `${word} is one argument too many`,
       where: word,
-      mend: `The command is create-secure-express ${command.usage}.`,
+      mend: `The command is npx create-secure-express ${command.usage}.`,
     });
   }
   checkTogether(given);
@@ -217,7 +217,7 @@ function checkFlagOf(command: Command, name: string): void {
     code: 'foreign-flag',
     message: `--${name} means nothing to the command ${command.name}`,
     where: `--${name}`,
-    mend: `Leave it out: the command is create-secure-express ${command.usage}.`,
+    mend: `Leave it out: the command is npx create-secure-express ${command.usage}.`,
   });
 }
 

@@ -50,7 +50,7 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
           ['Flags', columns(controlRows(command))],
         ];
   return [
-    `${bold('create-secure-express')} ${command.usage}`,
+    `${bold('npx create-secure-express')} ${command.usage}`,
     capital(command.summary),
     ...sections.flatMap(([title, rows]) => ['', bold(title), ...rows.map((row) => `  ${row}`)]),
     ...(command === createCommand

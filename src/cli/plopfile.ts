@@ -8,6 +8,7 @@ import { inspectTarget, locateTarget, resolveBase, type Target } from '../disk/t
 import { InputError } from '../errors.ts';
 import { nameKind } from '../options/kinds/name.ts';
 import type { OptionName } from '../options/option.ts';
+import { pinned } from '../options/reproduce.ts';
 import { type Circumstances, type GivenAnswers, resolveAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
 import { GENERATOR, registerGenerator } from '../render/generator.ts';
@@ -94,6 +95,6 @@ function unknown(where: string): InputError {
     code: 'unknown-key',
     message: `The generator ${GENERATOR} has no option ${JSON.stringify(where)}`,
     where,
-    mend: 'See create-secure-express options.',
+    mend: `See ${pinned('options')} for those it has.`,
   });
 }

@@ -6,7 +6,7 @@ import { recoverTarget } from '../disk/undo.ts';
 import { InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import { nameKind } from '../options/kinds/name.ts';
-import { reproducingArguments } from '../options/reproduce.ts';
+import { pinned, reproducingArguments } from '../options/reproduce.ts';
 import {
   type Circumstances,
   checkGiven,
@@ -177,7 +177,7 @@ export function missing(flags: readonly string[]): InputError {
     where: flags.map((flag) => (flag === 'name' ? '[directory]' : `--${flag}`)).join(' '),
     mend:
       rest.length === 0 && first === '[directory]'
-        ? 'For example: create-secure-express my-api --yes'
+        ? `For example: ${pinned('my-api', '--yes')}`
         : 'Give them, or --answers FILE, or take the defaults with --yes.',
   });
 }

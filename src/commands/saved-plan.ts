@@ -7,6 +7,7 @@ import { MODULES, type Module } from '../features/modules.ts';
 import { ON_CONFLICT, type OnConflict } from '../merge/on-conflict.ts';
 import type { OptionName } from '../options/option.ts';
 import { printable } from '../options/printable.ts';
+import { pinned } from '../options/reproduce.ts';
 import type { GivenAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
 import { version } from '../package-root.ts';
@@ -118,7 +119,7 @@ function refused(path: string, problem: string, cause?: unknown): InputError {
     code: 'bad-plan',
     message: `${printable(basename(path))} ${problem}`,
     where: '--apply',
-    mend: 'Make one with regenerate --plan FILE, by this version of the program.',
+    mend: `Make one by this version of the program: ${pinned('regenerate', '--plan', 'FILE')}`,
     cause,
   });
 }

@@ -154,6 +154,19 @@ describe('colour', () => {
   });
 });
 
+test.each([
+  [['--yes']],
+  [['--help']],
+  [['add', '--help']],
+  [['my-api', 'other', '--yes']],
+  [['options', '--auth', 'jwt']],
+])('what %j says to type runs where the program is not installed', async (args) => {
+  const { stdout, stderr } = await run(sandbox(), args);
+  const told = (stdout + stderr).match(/\S*\s*create-secure-express(?:@\S+)? [a-z[]/g) ?? [];
+  expect(told).not.toEqual([]);
+  expect(told.filter((words) => !words.startsWith('npx '))).toEqual([]);
+});
+
 test('a project of the name of a command is written as a path', async () => {
   const cwd = sandbox();
   expect(await run(cwd, ['./diff', ...QUIET])).toMatchObject({ exitCode: 0 });
