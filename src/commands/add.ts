@@ -99,7 +99,7 @@ async function addWith(
   // A person's time to answer is not ours.
   const started = performance.now();
   const { onConflict, dryRun, install, verify } = request;
-  const changes = await planHost({ root, record, answers, modules, host, onConflict });
+  const { changes } = await planHost({ root, record, answers, modules, host, onConflict });
   const { shape } = host;
   const findings = host.findings.filter(
     ({ code }) => code !== 'library-check' || hasAccounts(modules),

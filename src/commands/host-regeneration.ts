@@ -1,9 +1,8 @@
 import { planHost } from '../host/host-plan.ts';
-import type { Reason } from '../merge/reasons.ts';
 import type { HostRecord, ProjectRecord } from '../merge/record.ts';
-import { renewAnswers } from '../merge/renewed-answers.ts';
+import { recordedAnswers, renewAnswers } from '../merge/renewed-answers.ts';
 import { openHost } from './host-changes.ts';
-import { isChange, type Regeneration, type RegenerationRequest } from './regeneration.ts';
+import { explain, type Regeneration, type RegenerationRequest } from './regeneration.ts';
 
 /**
  * Plans how what was added to a repo is brought up to today's templates and to the answers that are given.
@@ -16,16 +15,12 @@ export async function planHostRegeneration(
   { modules, shape }: HostRecord,
 ): Promise<Regeneration> {
   const { host } = openHost(root, shape.packageManager);
+  const request = { root, record, modules, host, onConflict };
+  const before = recordedAnswers(record);
   const answers = renewAnswers(record, given);
-  const changes = await planHost({ root, record, answers, modules, host, onConflict });
-  const reason: Reason = { kind: given.size > 0 ? 'answers' : 'maintenance' };
-  const changed = changes.filter(isChange).map(({ path }) => path);
-  const own = changed.filter((path) => !path.startsWith('.secure-express/'));
-  return {
-    root,
-    answers,
-    changes,
-    reasons: new Map(own.map((path) => [path, [reason]])),
-    byHand: [],
-  };
+  const { changes, tree: wanted } = await planHost({ ...request, answers });
+  const isSame = JSON.stringify(before) === JSON.stringify(answers);
+  const renewed = isSame ? wanted : (await planHost({ ...request, answers: before })).tree;
+  const reasons = explain(changes, { record, wanted, renewed });
+  return { root, answers, changes, reasons, byHand: [] };
 }

@@ -8,6 +8,7 @@ import {
   writtenMigrations,
 } from '../merge/migrations.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
+import { placeInProject } from '../merge/place-in-project.ts';
 import { planMerge } from '../merge/plan.ts';
 import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
 import { BASE, MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
@@ -135,15 +136,17 @@ function limitTo({ modules }: RegenerationRequest, { record, wanted, renewed }: 
   return tree;
 }
 
-function explain(
+/** Why each file changes, by path; our own record changes with the others. */
+export function explain(
   changes: readonly Change[],
   { record, renewed, wanted }: States,
 ): ReadonlyMap<string, readonly Reason[]> {
+  const folder = record.host?.shape.folder;
   let changelog: readonly ChangelogEntry[] | undefined;
   const reasons = new Map<string, readonly Reason[]>();
   for (const change of changes.filter(isChange)) {
     const { path } = change;
-    if (path === MANIFEST || path === BASE) continue;
+    if (path.startsWith('.secure-express/')) continue;
     changelog ??= readChangelog();
     if (record.base.has(path) || (wanted.has(path) && !isSecret(change))) {
       const states = {
@@ -151,7 +154,8 @@ function explain(
         renewed: renewed.get(path)?.content,
         theirs: wanted.get(path)?.content,
       };
-      reasons.set(path, reasonsFor(path, states, record.version, changelog));
+      const place = placeInProject(path, folder);
+      reasons.set(path, reasonsFor(place, states, record.version, changelog));
     } else {
       // Settings that are added, and migrations: they follow from the rest.
       reasons.set(path, [{ kind: wanted === renewed ? 'maintenance' : 'answers' }]);

@@ -41,7 +41,7 @@ export async function remove(
   const changes =
     rest.length === 0
       ? planHostRemoval(root, added, added.host, answers, onConflict)
-      : await planHost({ root, record, answers, modules: rest, host, onConflict });
+      : (await planHost({ root, record, answers, modules: rest, host, onConflict })).changes;
   const plan = { root, changes, reasons: new Map(), byHand: [] };
   runner.planned(plan);
   refuseConflicts(changes);

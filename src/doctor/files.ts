@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conflictMarkers } from '../merge/markers.ts';
+import { placeInProject } from '../merge/place-in-project.ts';
 import { pinned } from '../options/reproduce.ts';
 import { countCode, countMatches } from './code.ts';
 import { DEFENCES } from './defences.ts';
@@ -41,7 +42,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
       );
     }
     const content = read(join(directory, path));
-    const place = placeOf(path, folder);
+    const place = placeInProject(path, folder);
     if (content === undefined) missing(sight, path, place);
     else if (sha256(content) !== (written?.get(path) ?? hash)) {
       edited += 1;
@@ -117,12 +118,6 @@ function lookForMounts(sight: Sight, directory: string, { inserted }: ProjectRec
       `Put the lines back: ${pinned('diff')} shows them.`,
     );
   }
-}
-
-/** Where a file of a repo that was there before would be in a project that was made whole. */
-function placeOf(path: string, folder: string | undefined): string {
-  if (folder === undefined || !path.startsWith(`${folder}/`)) return path;
-  return `src${path.slice(folder.length)}`.replace(/\.[cm]?js$/, '.ts');
 }
 
 function read(path: string): Buffer | undefined {

@@ -35,6 +35,13 @@ export interface HostPlanRequest {
   readonly onConflict: OnConflict;
 }
 
+/** What becomes of a host. */
+export interface HostPlan {
+  readonly changes: readonly Change[];
+  /** Everything that it is to have, whatever is there. */
+  readonly tree: Tree;
+}
+
 /** Looks at a host as it was before ours came. */
 export function formerFiles(root: string, record: HostRecord | undefined): HostFiles {
   const files = openHostFiles(root);
@@ -67,7 +74,7 @@ export function isMountedByHand(
  *
  * @throws {ConflictError} where the host has a version of a package that ours cannot use.
  */
-export async function planHost(request: HostPlanRequest): Promise<readonly Change[]> {
+export async function planHost(request: HostPlanRequest): Promise<HostPlan> {
   const { root, record, answers, modules, host, onConflict } = request;
   const { app } = host;
   const files = formerFiles(root, record?.host);
@@ -94,9 +101,10 @@ export async function planHost(request: HostPlanRequest): Promise<readonly Chang
   const base = record?.base ?? new Map();
   const isFirst = record === undefined;
   const merged = planMerge({ root, base, owners: record?.owners ?? new Map(), tree, onConflict });
-  return merged.map((change) =>
+  const changes = merged.map((change) =>
     exact(change, root, base, tree, { isFirst, hadNoSecrets: env.length === 0 }),
   );
+  return { changes, tree };
 }
 
 /** What is mounted, in which file; what was mounted stays where the host is not understood any more. */

@@ -19,15 +19,17 @@ interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Arguments of Node.js itself. */
   readonly node?: readonly string[];
+  /** Another than the one that is shipped. */
+  readonly program?: string;
 }
 
 /** Runs the program without a terminal, and with nothing of this machine's settings. */
 export async function run(
   cwd: string,
   args: readonly string[],
-  { env = {}, node = [] }: RunOptions = {},
+  { env = {}, node = [], program = bin }: RunOptions = {},
 ): Promise<Run> {
-  const result = await execa(process.execPath, [...node, bin, ...args], {
+  const result = await execa(process.execPath, [...node, program, ...args], {
     cwd,
     env: { ...quietEnvironment(cwd), ...env },
     extendEnv: false,
