@@ -47,7 +47,13 @@ export function helpText(command: Command, { bold, dim }: Palette): string {
           ...(command.takes === 'modules' && command.name !== 'remove'
             ? [[answersTitle(command), columns(answerRows(command), dim)] as const]
             : []),
-          ['Flags', columns(controlRows(command))],
+          [
+            'Flags',
+            columns([
+              ...(command.name === 'remove' ? answerRows(command) : []),
+              ...controlRows(command),
+            ]),
+          ],
         ];
   return [
     `${bold('npx create-secure-express')} ${command.usage}`,

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { makePalette } from '../../../src/cli/colour.ts';
+import { commands, createCommand } from '../../../src/cli/commands.ts';
+import { answerFlags, controlFlags } from '../../../src/cli/flags.ts';
+import { helpText } from '../../../src/cli/help.ts';
+
+test.each([createCommand, ...commands])(
+  'the help of $name names every flag it takes',
+  (command) => {
+    const offered = [...answerFlags, ...controlFlags].filter(
+      ({ commands: known, hiddenFrom = [] }) =>
+        known.includes(command.name) && !hiddenFrom.includes(command.name),
+    );
+    const help = helpText(command, makePalette(false));
+    const named = [...help.matchAll(/^ {2}(?:-\w, )?--([a-z-]+)/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(offered.map(({ name }) => name).sort());
+  },
+);
