@@ -128,6 +128,11 @@ export const loginMutations: readonly Mutation[] = [
     edits: [
       change(SESSIONS, 'saveUninitialized: false', 'saveUninitialized: true'),
       change(
+        SESSIONS,
+        'if (error || req.session.login?.id === getAuth(req).loginId) return next(error);',
+        'if (error || req.session.id) return next(error);',
+      ),
+      change(
         'src/app.ts',
         'app.use("/auth", auth.router);',
         'app.use(auth.session);\n  app.use("/auth", auth.router);',
