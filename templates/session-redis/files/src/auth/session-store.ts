@@ -97,9 +97,9 @@ export class SessionStore extends Store {
   }
 
   async #delete(key: string): Promise<void> {
-    const own = eq(logins.keyHash, key);
-    await this.#logins.forgetAll(own);
-    await this.#db.delete(logins).where(own);
+    // An entry goes whether or not it has a row still.
+    await this.#logins.forget([{ id: key, keyHash: key }]);
+    await this.#db.delete(logins).where(eq(logins.keyHash, key));
   }
 }
 
