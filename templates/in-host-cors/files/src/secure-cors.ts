@@ -25,7 +25,7 @@ export function secureCors(): RequestHandler {
   }
   const isAtHome = NODE_ENV === "development" || NODE_ENV === "test";
   if (!isAtHome && !origins.every(isConfidential)) {
-    throw new Error("CORS_ORIGINS: must be https, because anybody on the way can forge http");
+    throw new Error("CORS_ORIGINS: must be https, because anyone on the network path can forge http");
   }
   return cors(createOriginCheck(origins));
 }

@@ -35,11 +35,13 @@ export function createLimiters({ redis }: Database, log: Log, duration: number) 
         noteAnswer();
         return result;
       } catch (error) {
+        if (!(error instanceof RateLimiterRes)) {
+          noteFailure(error);
+          return run(own);
+        }
         // That the count is used up is an answer too.
-        if (error instanceof RateLimiterRes) noteAnswer();
-        else noteFailure(error);
-        if (error instanceof RateLimiterRes) throw error;
-        return run(own);
+        noteAnswer();
+        throw error;
       }
     };
 
