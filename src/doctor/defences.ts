@@ -114,6 +114,7 @@ export const DEFENCES: readonly Defence[] = [
       'crossOriginOpenerPolicy: { policy: "same-origin" }',
       'crossOriginResourcePolicy: { policy: "same-origin" }',
       '"Permissions-Policy":',
+      'res.setHeader("Permissions-Policy", PERMISSIONS_POLICY)',
     ].map((code) => [code, 'a security header is weaker or gone', 'ASVS v5.0.0-3.4'] as const),
   ),
   ...of('src/security/secrets.ts', [

@@ -38,6 +38,15 @@ describe('what the doctor knows of the generated code', () => {
     expect(Math.max(...counts)).toBeGreaterThan(0);
   });
 
+  test('each preset of headers sets the Permissions-Policy in one of the ways that are known', () => {
+    const file = 'src/security/headers.ts';
+    const ways = DEFENCES.filter((one) => one.file === file && /Permissions-Policy/.test(one.code));
+    for (const tree of trees) {
+      const content = String(tree.get(file)?.content);
+      expect(ways.filter(({ code }) => countCode(file, content, code) > 0)).toHaveLength(1);
+    }
+  });
+
   test.each(LOOSENINGS)('nothing that is made has $what', ({ pattern }) => {
     for (const tree of trees) {
       for (const [path, { content }] of tree) {
