@@ -66,15 +66,19 @@ export async function add(request: AddRequest, runner: AddHost): Promise<HostCha
   checkGiven(request.given);
   const root = openProject(request.cwd);
   const packageManager = detectPackageManager(runner.env.npm_config_user_agent);
-  const opened = openHost(root, packageManager, { replace: request.replace });
-  const { host } = opened;
+  const open = () => openHost(root, packageManager, { replace: request.replace });
+  const opened = open();
+  const { host, record } = opened;
   const modules = modulesOf(request, opened);
   const name = nameOf(root);
   const { creation } = host.app;
   runner.found?.(name, host.shape, creation && `${creation.path}:${creation.line}`);
   for (;;) {
     const { answers, asked } = await answersFor(name, modules, request, opened, runner);
-    const result = await addWith(answers, { root, name, modules, request, opened, asked }, runner);
+    // A person's answers take time, in which somebody may have written into the app.
+    const current = { record, host: asked ? open().host : host };
+    const adding = { root, name, modules, request, opened: current, asked };
+    const result = await addWith(answers, adding, runner);
     // A person who has seen the plan wants other answers.
     if (result !== 'back') return result;
   }

@@ -11,7 +11,7 @@ import type { OnConflict } from '../merge/on-conflict.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
 import { planMerge } from '../merge/plan.ts';
 import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
-import { BASE, MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
+import { BASE, checkRecord, MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
 import { recordedAnswers, renewAnswers } from '../merge/renewed-answers.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { printable } from '../options/printable.ts';
@@ -47,6 +47,7 @@ export interface Regeneration {
  * files; writes nothing.
  *
  * @throws {InputError} for a directory without a record, or answers that cannot be used.
+ * @throws {ConflictError} where another run is quicker.
  */
 export async function planRegeneration(request: RegenerationRequest): Promise<Regeneration> {
   const { root, given, onConflict } = request;
@@ -84,6 +85,7 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
     ({ path }) => moves || !isMigration(path),
   );
   const changes = [...merged, ...migration.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
+  checkRecord(root, record);
   return {
     root,
     answers,

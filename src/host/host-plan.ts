@@ -3,7 +3,14 @@ import type { Module } from '../features/modules.ts';
 import { type DiskFile, readDiskFile } from '../merge/disk-file.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { planMerge } from '../merge/plan.ts';
-import { BASE, BEFORE, type HostRecord, MANIFEST, type ProjectRecord } from '../merge/record.ts';
+import {
+  BASE,
+  BEFORE,
+  checkRecord,
+  type HostRecord,
+  MANIFEST,
+  type ProjectRecord,
+} from '../merge/record.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
@@ -72,7 +79,7 @@ export function isMountedByHand(
 /**
  * Plans how a host comes by what it is to have. Reads the host; writes nothing.
  *
- * @throws {ConflictError} where the host has a version of a package that ours cannot use.
+ * @throws {ConflictError} where the host has a version of a package that ours cannot use, or another run is quicker.
  */
 export async function planHost(request: HostPlanRequest): Promise<HostPlan> {
   const { root, record, answers, modules, host, onConflict } = request;
@@ -85,9 +92,9 @@ export async function planHost(request: HostPlanRequest): Promise<HostPlan> {
     app.kind === 'found'
       ? host.replacements.map(({ module }) => module)
       : (record?.host?.replaced ?? []);
-  const wired = isHandedOver ? [] : wiringOf(request, files, shape, mounted, replaced);
+  const wired = isHandedOver ? [] : wiringOf(request, shape, mounted, replaced);
   const env = record?.host?.env ?? [];
-  const rendered = await renderHost({
+  const { tree: rendered, before } = await renderHost({
     answers,
     shape,
     modules,
@@ -99,18 +106,18 @@ export async function planHost(request: HostPlanRequest): Promise<HostPlan> {
   });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
   const base = record?.base ?? new Map();
-  const isFirst = record === undefined;
   const merged = planMerge({ root, base, owners: record?.owners ?? new Map(), tree, onConflict });
+  checkRecord(root, record);
+  const madeFrom = record === undefined ? before : undefined;
   const changes = merged.map((change) =>
-    exact(change, root, base, tree, { isFirst, hadNoSecrets: env.length === 0 }),
+    exact(change, root, base, tree, { madeFrom, hadNoSecrets: env.length === 0 }),
   );
   return { changes, tree };
 }
 
 /** What is mounted, in which file; what was mounted stays where the host is not understood any more. */
 function wiringOf(
-  { record, host: { app } }: HostPlanRequest,
-  files: HostFiles,
+  { record, host: { app, appText } }: HostPlanRequest,
   shape: HostShape,
   mounted: readonly string[],
   replaced: readonly Module[],
@@ -118,7 +125,7 @@ function wiringOf(
   if (mounted.length === 0) return [];
   if (app.kind === 'found') {
     const wired = wire(app.creation, app.place, mounted, shape, mountedFor(replaced));
-    return [{ ...wired, before: files.read(app.creation.path) ?? '' }];
+    return [{ ...wired, before: appText ?? '' }];
   }
   return (record?.host?.wiring ?? []).flatMap((one) => {
     const before = record?.host?.before.get(one.path);
@@ -151,6 +158,7 @@ function beforeOf(record: HostRecord | undefined): ReadonlyMap<string, TreeFile>
  * Plans how everything of ours leaves a host: where nobody edited since, it is then byte for byte as it was.
  *
  * @param onConflict for what somebody edited: `keep` leaves it, `theirs` takes it away.
+ * @throws {ConflictError} where another run is quicker.
  */
 export function planHostRemoval(
   root: string,
@@ -168,6 +176,7 @@ export function planHostRemoval(
     return [{ kind: 'keep', path: result.path, file: result.file, why: 'you have added to it' }];
   });
   const gone = [MANIFEST, BASE, BEFORE].flatMap((path) => deletion(root, path) ?? []);
+  checkRecord(root, record);
   return [...merged, ...gone, ...environmentRemoval(root, host.env, answers, host)];
 }
 
@@ -187,13 +196,20 @@ function ignoredStill(
   return content === undefined ? [] : [[path, { content, mode: 0o644, feature: 'host' }]];
 }
 
+/** How what is there is told from what somebody has touched since. */
+interface Since {
+  /** The first time, the host's own files that the plan was made from. */
+  readonly madeFrom?: ReadonlyMap<string, string | undefined> | undefined;
+  readonly hadNoSecrets?: boolean;
+}
+
 /** What nobody touched becomes exactly what it is to be, however a merge would write it. */
 function exact(
   change: Change,
   root: string,
   base: ReadonlyMap<string, string>,
   tree: Tree,
-  { isFirst = false, hadNoSecrets = false } = {},
+  { madeFrom, hadNoSecrets = false }: Since = {},
 ): Change {
   const { path } = change;
   const file = tree.get(path);
@@ -202,7 +218,7 @@ function exact(
   if (file.secret === true) {
     // Where there were none to have before; in a copy of the repository, they are its owner's business.
     if (disk === undefined)
-      return isFirst || hadNoSecrets ? { kind: 'create', path, file } : change;
+      return madeFrom || hadNoSecrets ? { kind: 'create', path, file } : change;
     if (change.kind !== 'merge') return change;
     return {
       ...change,
@@ -212,8 +228,7 @@ function exact(
   if (disk === undefined || typeof file.content !== 'string' || change.kind === 'unchanged') {
     return change;
   }
-  // The first time, what is there is what the plan was made from.
-  const isUntouched = isFirst ? file.feature === 'host' : disk.text === base.get(path);
+  const isUntouched = disk.text === (madeFrom ?? base).get(path);
   return isUntouched && disk.text !== file.content
     ? { kind: 'update', path, file, before: disk.sha256 }
     : change;

@@ -44,12 +44,18 @@ export interface HostRequest {
 /** Id that owns what is a host's own. */
 const HOST = 'host';
 
+/** What a host is to have, and what its own files were that this is made from: undefined for one that was not there. */
+interface Rendered {
+  readonly tree: Tree;
+  readonly before: ReadonlyMap<string, string | undefined>;
+}
+
 /**
  * Everything that a host is to have of ours: the module, and the host's own files with what they need for it.
  *
  * @throws {ConflictError} where the host has a version of a package that ours cannot use.
  */
-export async function renderHost(request: HostRequest): Promise<Tree> {
+export async function renderHost(request: HostRequest): Promise<Rendered> {
   const { answers, shape, modules, files, wired, record } = request;
   const needs = hostNeeds(answers, shape, modules);
   const example = settingsOf(needs.env, answers, false);
@@ -81,14 +87,15 @@ export async function renderHost(request: HostRequest): Promise<Tree> {
     record === undefined ? made : await keepMigrations(made, record, answers, shape),
   );
   for (const [path, , after] of changed) tree.set(path, hostFile(after ?? ''));
-  const before = Object.fromEntries(changed.map(([path, text]) => [path, text ?? null]));
+  const before = new Map(changed.map(([path, text]) => [path, text]));
   for (const file of recordOf(request, tree, required)) tree.set(...file);
-  tree.set(BEFORE, hostFile(gzipSync(JSON.stringify(before))));
+  const recorded = Object.fromEntries([...before].map(([path, text]) => [path, text ?? null]));
+  tree.set(BEFORE, hostFile(gzipSync(JSON.stringify(recorded))));
   if (required.length > 0) {
     const content = environmentWith(files.read('.env'), secrets);
     tree.set('.env', { content, mode: 0o600, feature: HOST, secret: true });
   }
-  return new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { tree: new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1))), before };
 }
 
 function withChange(

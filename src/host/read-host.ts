@@ -25,6 +25,8 @@ export interface Host {
   readonly shape: HostShape;
   readonly findings: readonly Finding[];
   readonly app: FoundApp;
+  /** The text of the file that makes the application, as it was read. */
+  readonly appText: string | undefined;
   /** What of the host's own has given way to ours, in sight: the disk is as it was. */
   readonly replacements: readonly Replacement[];
 }
@@ -104,7 +106,8 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     ...findProtection(after.files, json),
     ...(language === 'typescript' && checksLibraries(files) ? [LIBRARY_CHECK] : []),
   ];
-  return { shape, findings, app: after.app, replacements: after.replacements };
+  const { app: found, replacements } = after;
+  return { shape, findings, app: found, appText: app.creation?.text, replacements };
 }
 
 /** Nothing of ours can mend it: the typings of drizzle-orm name the drivers of every database. */

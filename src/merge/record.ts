@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { InputError } from '../errors.ts';
+import { ConflictError, InputError } from '../errors.ts';
 import { MODULES, type Module } from '../features/modules.ts';
 import { REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
 import type { HostShape } from '../host/shape.ts';
 import { printable } from '../options/printable.ts';
+import { sha256 } from '../sha256.ts';
 
 /** Where the record lies in a project. */
 export const MANIFEST = '.secure-express/manifest.json';
@@ -33,6 +34,8 @@ export interface ProjectRecord {
   readonly written?: ReadonlyMap<string, string>;
   /** Present where ours is part of a repo that we did not make. */
   readonly host?: HostRecord;
+  /** The SHA-256 of the manifest that this was read from. */
+  readonly digest: string;
 }
 
 /** What is known of a repo that we did not make, so that ours can be renewed there and taken out again. */
@@ -60,12 +63,8 @@ const LARGEST_BASE = 64 * 1024 * 1024;
  * @throws {InputError} for a record that cannot be used.
  */
 export function readRecord(root: string): ProjectRecord | undefined {
-  let manifestText: string;
-  try {
-    manifestText = readFileSync(join(root, MANIFEST), 'utf8');
-  } catch {
-    return undefined;
-  }
+  const manifestText = readManifest(root);
+  if (manifestText === undefined) return undefined;
   const manifest = parse(manifestText, MANIFEST);
   const base = parse(readPacked(root, BASE), BASE);
   const { version, build, answers, files, formerHashes = [], formerDatabase } = manifest;
@@ -95,7 +94,34 @@ export function readRecord(root: string): ProjectRecord | undefined {
       ),
     ),
     ...(isObject(manifest.host) && { host: readHostRecord(root, manifest.host) }),
+    digest: sha256(manifestText),
   };
+}
+
+/**
+ * Checks that what is recorded is still what was read, once a plan is made: a plan from one record and from files that
+ * another run has written meanwhile would take those for somebody's edits, and forget what that run recorded.
+ *
+ * @param record that the plan is made from; undefined where nothing was recorded.
+ * @throws {ConflictError} where another run has come in between.
+ */
+export function checkRecord(root: string, record: ProjectRecord | undefined): void {
+  const now = readManifest(root);
+  if ((now === undefined ? undefined : sha256(now)) === record?.digest) return;
+  throw new ConflictError({
+    code: 'target-changed',
+    message: 'Another run of this program has changed the project meanwhile; nothing was written',
+    where: MANIFEST,
+    mend: 'Look at what it did, and run this again.',
+  });
+}
+
+function readManifest(root: string): string | undefined {
+  try {
+    return readFileSync(join(root, MANIFEST), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function readHostRecord(root: string, host: Readonly<Record<string, unknown>>): HostRecord {

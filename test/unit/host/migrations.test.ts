@@ -48,6 +48,7 @@ const recordOf = (answers: Answers, tree: Tree): ProjectRecord => ({
   formerHashes: [],
   base: new Map([...tree].map(([path, { content }]) => [path, String(content)])),
   owners: new Map(),
+  digest: '',
 });
 
 test.each([

@@ -24,6 +24,7 @@ const record = (more: object = {}, formerHashes: readonly string[] = []): Projec
   formerHashes,
   base: new Map(),
   owners: new Map(),
+  digest: '',
 });
 const given = (values: object) =>
   new Map(
