@@ -1,6 +1,7 @@
 import { ConflictError } from '../errors.ts';
 import { pinned } from '../options/reproduce.ts';
 import type { CommandLine } from './command-line.ts';
+import { answerFlags, controlFlags } from './flags.ts';
 
 /** What each choice does with the lines that clash. */
 const CHOICES = [
@@ -20,9 +21,13 @@ const OF_ONE_RUN = ['--dry-run', '--json', '--yes', '-y'];
 export function withCommands(
   error: ConflictError,
   args: readonly string[],
-  { command, undo }: Pick<CommandLine, 'command' | 'undo'>,
+  { command, undo, apply }: Pick<CommandLine, 'command' | 'undo' | 'apply'>,
 ): ConflictError {
   if (error.code !== 'conflicts') return error;
+  const { code, message, where } = error;
+  if (apply !== undefined) {
+    return new ConflictError({ code, message, where, mend: PLAN_ANEW, cause: error });
+  }
   const again = args.filter(
     (word, index) =>
       !OF_ONE_RUN.includes(word) &&
@@ -34,17 +39,27 @@ export function withCommands(
   );
   const showsDiff = command.name === 'regenerate' && !undo;
   const rows: (readonly [string, string])[] = [
-    ...(showsDiff
-      ? [['Look at them', pinned('diff', ...again.slice(1).filter(isOfDiff))] as const]
-      : []),
+    ...(showsDiff ? [['Look at them', pinned(...asDiff(again, command.name))] as const] : []),
     ...choices.map(([choice, what]) => [what, pinned(...again, '--on-conflict', choice)] as const),
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   const mend = rows.map(([what, line]) => `${`${what}:`.padEnd(width + 2)}${line}`).join('\n  ');
-  const { code, message, where } = error;
   return new ConflictError({ code, message, where, mend, cause: error });
 }
 
-function isOfDiff(word: string): boolean {
-  return !/^--(no-install|verify|apply)$/.test(word);
+/** What is applied is what was planned, and how conflicts are decided is a part of that. */
+const PLAN_ANEW =
+  'Make the plan anew with --plan and --on-conflict merge, keep or theirs, look at it, and apply that one.';
+
+/** Flags whose value may be the name of a command, and is none. */
+const VALUED = [...controlFlags, ...answerFlags]
+  .filter(({ value }) => value !== undefined)
+  .map(({ name }) => `--${name}`);
+
+/** The same command line for `diff`, wherever in it the command stands. */
+function asDiff(args: readonly string[], command: string): readonly string[] {
+  const at = args.findIndex(
+    (word, index) => word === command && !VALUED.includes(args[index - 1] ?? ''),
+  );
+  return args.with(at, 'diff').filter((word) => !/^--(no-install|verify)$/.test(word));
 }
