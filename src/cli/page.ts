@@ -6,6 +6,9 @@ const SHOW_CURSOR = '\u001b[?25h';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours text.
 const COLOUR = /\u001b\[\d+m/g;
 
+/** In less, an indent would leave nothing for text. */
+const NARROWEST = 20;
+
 /** Where the cursor stands among lines: both from 0. */
 export interface Place {
   readonly row: number;
@@ -27,9 +30,9 @@ export class Page {
     this.#out = out;
   }
 
-  /** The room for a line: never all of it, for terminals differ in what they do at the edge. */
+  /** The room for a line: never all of it, for terminals differ in what they do at the edge; they break what is longer. */
   get width(): number {
-    return Math.min(this.#out.columns || 80, 100) - 1;
+    return Math.max(Math.min(this.#out.columns || 80, 100) - 1, NARROWEST);
   }
 
   /** The room for an open question. */

@@ -1,9 +1,9 @@
 import type { HandOver, HostChanged } from '../commands/host-changes.ts';
 import { isChange } from '../commands/regeneration.ts';
 import { worse } from '../commands/verify.ts';
-import type { Change } from '../disk/changes.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
+import { changeDocument } from './change-document.ts';
 import type { Palette } from './colour.ts';
 import { duration, textWidth, wrap } from './layout.ts';
 import { additionText } from './report-add.ts';
@@ -51,18 +51,6 @@ function documentOf(result: HostChanged): object {
       worse: worse(result.verdict).map(({ name }) => name),
     },
     elapsedMs: result.elapsedMs,
-  };
-}
-
-/** A change without its content: that of some files is secret, and of the others a matter of the disk. */
-function changeDocument(change: Change): object {
-  const { kind, path } = change;
-  return {
-    change: kind,
-    path,
-    feature: 'file' in change ? change.file.feature : change.feature,
-    ...('problems' in change && { problems: change.problems }),
-    ...('why' in change && { why: change.why }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Reason } from '../merge/reasons.ts';
 import { printable } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
+import { changeDocument } from './change-document.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
 import { planCounts, planRows } from './plan-counts.ts';
@@ -63,27 +64,17 @@ function documentOf({
     dryRun,
     directory: plan.root,
     answers: plan.answers,
-    changes: plan.changes.map((change) => changeDocument(change, plan, command === 'diff')),
+    changes: plan.changes.map((change) => ({
+      ...changeDocument(change),
+      reasons: plan.reasons.get(change.path),
+      ...(command === 'diff' && { diff: unifiedDiff(plan.root, change) }),
+    })),
     byHand: plan.byHand,
     conflictMarkers: markersIn(plan.root, plan.changes),
     steps,
     savedTo,
     verify: verdict && { ...verdict, worse: worse(verdict).map(({ name }) => name) },
     elapsedMs,
-  };
-}
-
-function changeDocument(change: Change, { root, reasons }: Plan, withDiff: boolean): object {
-  const { kind, path } = change;
-  return {
-    change: kind,
-    path,
-    feature: 'file' in change ? change.file.feature : change.feature,
-    reasons: reasons.get(path),
-    ...('conflicts' in change && { conflicts: change.conflicts }),
-    ...('problems' in change && { problems: change.problems }),
-    ...('why' in change && { why: change.why }),
-    ...(withDiff && { diff: unifiedDiff(root, change) }),
   };
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conflictMarkers } from '../merge/markers.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
 import { pinned } from '../options/reproduce.ts';
+import { sha256 } from '../sha256.ts';
 import { countCode, countMatches } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
@@ -126,8 +126,4 @@ function read(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -28,7 +28,8 @@ export const strictHeaders = Object.freeze(
 
 /**
  * Helmet's headers with their settings. The flag takes `name` and `name=value` items with commas between them, whose
- * names are Helmet's or those on the wire, or JSON; a header that is not named has its strict value, and `name=false` leaves it out.
+ * names are Helmet's or those on the wire, or JSON; a header that is not named has its strict value, and `name=false`
+ * leaves it out.
  */
 export const headersKind: HeadersKind = {
   id: 'headers',

@@ -1,7 +1,8 @@
 import type { Node } from '@babel/types';
 import MagicString from 'magic-string';
 import type { HostShape, HostStyle } from '../../host/shape.ts';
-import { eachNode, parseOwn, type Span, spanOf } from './source.ts';
+import { spanOf } from '../../host/syntax.ts';
+import { eachNode, parseOwn, type Span } from './source.ts';
 
 /** Writes a file of ours the way the repo writes its own: the same program, in other spaces and signs. */
 export function restyle(

@@ -25,9 +25,3 @@ export function eachNode(file: File, visit: (node: Node, parent: Node | undefine
     return true;
   });
 }
-
-/** The span of a node that came from a text, and so has one. */
-export function spanOf({ start, end }: { start?: number | null; end?: number | null }): Span {
-  if (typeof start !== 'number' || typeof end !== 'number') throw new Error('no place in the text');
-  return { start, end };
-}

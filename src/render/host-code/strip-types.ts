@@ -1,6 +1,7 @@
 import type { Comment, Node, Statement } from '@babel/types';
 import MagicString from 'magic-string';
-import { eachNode, parseOwn, type Span, spanOf } from './source.ts';
+import { spanOf } from '../../host/syntax.ts';
+import { eachNode, parseOwn, type Span } from './source.ts';
 
 /**
  * Makes JavaScript of TypeScript by taking the types out of the text: what is left, comments among it, is as it was

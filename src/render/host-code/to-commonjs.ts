@@ -1,6 +1,7 @@
 import type { ImportDeclaration, Node } from '@babel/types';
 import MagicString from 'magic-string';
-import { parseOwn, spanOf } from './source.ts';
+import { spanOf } from '../../host/syntax.ts';
+import { parseOwn } from './source.ts';
 
 /**
  * Makes CommonJS of an ES module that is JavaScript. Its default imports are of packages whose `module.exports` is what
