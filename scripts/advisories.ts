@@ -56,6 +56,9 @@ async function versionsOf(
   for (const name of names) {
     // One version alone comes as a text.
     const versions = [JSON.parse(await npm(folder, 'view', name, 'versions', '--json'))].flat();
+    if (!versions.every((version) => typeof version === 'string')) {
+      throw new Error(`the registry does not tell the versions of ${name}`);
+    }
     published.set(name, versions);
   }
   return published;

@@ -16,7 +16,10 @@ export function readPartsOfHost(root: string, folder: string): Host {
   return partsOf(findProtection(own, readPackageJson(own) ?? {}));
 }
 
-/** The part of an app that a finding is about, where attacks on it tell of the app and not of what was added. */
+/**
+ * The part of an app that a finding is about, where attacks on it tell of the app and not of what was added. CORS for
+ * every origin is none: it lets nobody act as a user, and was told when the module came.
+ */
 const PARTS: Readonly<Partial<Record<Finding['code'], AppPart>>> = {
   helmet: 'headers',
   cors: 'cors',
