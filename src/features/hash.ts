@@ -60,6 +60,12 @@ const importsOf = (answers: ProjectAnswers, folder: string): string =>
     .map((id) => `import { ${id} } from "${folder}/${id}.js";\n`)
     .join('');
 
+/** Which hashes stay as they are, because the one of today does not take the password. */
+const keptBy = ({ hash }: ProjectAnswers): readonly string[] => {
+  const { longest } = HASHES[hash];
+  return longest ? [`, unless the password is longer than ${longest} bytes`] : [];
+};
+
 /** What ties the former ones in. */
 const formerHashes: Feature = {
   id: 'former-hashes',
@@ -72,6 +78,7 @@ const formerHashes: Feature = {
         .join(', ')}]`,
     ],
     'readme.formerHashes': formerOf(answers),
+    'readme.hashKept': keptBy(answers),
   }),
   fragments: (answers) => ({
     'hash.imports': importsOf(answers, './auth'),

@@ -101,7 +101,8 @@ export function createCredentialCheck(services: {
       const user = await users.findByEmail(email);
       const matches = await tryPassword(req, email, user, password);
       if (!user || !matches) throw invalidCredentials();
-      return passwords.isOutdated(user.passwordHash) ? rehash(user, password, req.ip) : user;
+      const isOutdated = passwords.isOutdated(user.passwordHash, password);
+      return isOutdated ? rehash(user, password, req.ip) : user;
     },
   };
 }

@@ -41,9 +41,13 @@ export async function createPasswords(
         return matches && stored !== undefined;
       }),
 
-    /** Tells whether a hash is due to be made anew, which only a sign-in can do. */
-    isOutdated: (stored: string): boolean =>
-      !(current.recognises(stored) && current.isCurrent(stored)),
+    /**
+     * Tells whether a hash is due to be made anew, which only a sign-in can do. Where today's algorithm does not take
+     * the password, the hash stays as it is: a new one would lock the user out.
+     */
+    isOutdated: (stored: string, password: string): boolean =>
+      !(current.recognises(stored) && current.isCurrent(stored)) &&
+      current.takes(normalize(password)),
   };
 }
 

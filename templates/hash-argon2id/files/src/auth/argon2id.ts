@@ -11,6 +11,7 @@ export function argon2id(
   const parameters = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   return {
     hash: (password) => hash(password, cost),
+    takes: () => true,
     recognises: (stored) => stored.startsWith("$argon2id$"),
     isCurrent: (stored) => stored.startsWith(parameters),
     verify: (stored, password) => verify(stored, password),
