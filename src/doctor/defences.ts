@@ -129,13 +129,9 @@ export const DEFENCES: readonly Defence[] = [
   ...of('src/config.ts', [
     ['.default("production")', 'a forgotten setting means development', 'ASVS v5.0.0-13.4.2'],
     ['.min(8).max(64).default(15)', 'short passwords are taken', 'NIST SP 800-63B-4 3.1.1.2'],
-    ['ACCESS_TOKEN_TTL: seconds(10 * 60)', 'a stolen token works longer', 'RFC 6750 5.3'],
-    ['REFRESH_TOKEN_TTL: seconds(30 * 24 * 60 * 60)', 'a login lasts longer', 'ASVS v5.0.0-10.4.8'],
-    [
-      'REFRESH_IDLE_TTL: seconds(7 * 24 * 60 * 60)',
-      'an unused login lasts longer',
-      'RFC 9700 4.14.2',
-    ],
+    ['ACCESS_TOKEN_TTL: seconds(10 * 60, DAY)', 'a stolen token works longer', 'RFC 6750 5.3'],
+    ['REFRESH_TOKEN_TTL: seconds(30 * DAY)', 'a login lasts longer', 'ASVS v5.0.0-10.4.8'],
+    ['REFRESH_IDLE_TTL: seconds(7 * DAY)', 'an unused login lasts longer', 'RFC 9700 4.14.2'],
     [
       'REFRESH_LEEWAY: z.coerce.number().int().min(0).max(60).default(0)',
       'used refresh tokens come again for longer',

@@ -49,7 +49,7 @@ export const jwtFeatures: readonly Feature[] = [
       },
       {
         name: 'ACCESS_TOKEN_TTL',
-        comment: 'An access token is good for this long (seconds).',
+        comment: 'An access token is good for this long (seconds, a day at most).',
         fallback: '600',
       },
       {
