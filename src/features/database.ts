@@ -25,6 +25,7 @@ export const databases: readonly Feature[] = [
       'database.settings': [
         `Pick<Config, "DATABASE_URL">${usesRedis(answers) ? ' & RedisSettings' : ''}`,
       ],
+      'database.opened': ['config'],
       'test.databaseUrl': ['"file::memory:"'],
       'test.database': ['readConfig({ ...SETTINGS, ...settings })'],
       // With Redis, what stores have in common asks for it already.
@@ -53,6 +54,7 @@ export const databases: readonly Feature[] = [
       'prepare.userById': ['"user_by_id"'],
       'prepare.session': ['"session"'],
       'prepare.openLogin': ['"open_login"'],
+      'database.opened': ['config', 'log'],
       'test.databaseUrl': ['testDatabaseUrl()'],
       'test.database': ['readConfig({ ...SETTINGS, ...settings })'],
       'storesTest.settings': ['"DATABASE_URL"'],
