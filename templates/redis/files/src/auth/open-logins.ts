@@ -30,18 +30,19 @@ export function createOpenLogins(db: Database) {
     const { id, createdAt, lastSeenAt, expiresAt, user } = login;
     const shown = { id: user.id, email: user.email, createdAt: user.createdAt };
     const entry = { id, createdAt, lastSeenAt, expiresAt, user: shown };
-    await redis.set(`login:${key}`, JSON.stringify(entry), {
+    const written = await redis.set(`login:${key}`, JSON.stringify(entry), {
       ...condition,
       expiration: { type: "PXAT", value: expiresAt.getTime() },
     });
+    return written !== null;
   };
 
   return {
     /** Notes a login whose row is about to be inserted. */
-    open: (key: string, login: OpenLogin): Promise<void> => write(key, login, {}),
+    open: (key: string, login: OpenLogin) => write(key, login, {}),
 
-    /** Notes that a login was used; does nothing where it was ended meanwhile. */
-    renew: (key: string, login: OpenLogin): Promise<void> => write(key, login, { condition: "XX" }),
+    /** Notes that a login was used; does nothing where it was ended meanwhile. @returns whether it is open */
+    renew: (key: string, login: OpenLogin) => write(key, login, { condition: "XX" }),
 
     /** @param at the time by the server's clock */
     async find(key: string, at: Date): Promise<OpenLogin | undefined> {

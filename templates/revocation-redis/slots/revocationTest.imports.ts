@@ -1,0 +1,1 @@
+import { logins } from "../src/database/schema.js";
