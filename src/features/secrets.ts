@@ -8,6 +8,10 @@ export const secrets: Feature = {
   when: ({ auth, jwtAlgorithm }) => auth !== 'jwt' || jwtAlgorithm === 'HS256',
   items: ({ auth, jwtAlgorithm }) => ({
     'readme.securityFolder': ['secrets'],
+    'secretsTest.names': [
+      ...(auth === 'jwt' ? [] : ['"SESSION_SECRETS"']),
+      ...(jwtAlgorithm === 'HS256' ? ['"JWT_SECRETS"'] : []),
+    ],
     secretList: [
       auth === 'both' && jwtAlgorithm === 'HS256'
         ? '[...settings.SESSION_SECRETS, ...settings.JWT_SECRETS]'
