@@ -63,7 +63,7 @@ const importsOf = (answers: ProjectAnswers, folder: string): string =>
 /** Which hashes stay as they are, because the one of today does not take the password. */
 const keptBy = ({ hash }: ProjectAnswers): readonly string[] => {
   const { longest } = HASHES[hash];
-  return longest ? [`, unless the password is longer than ${longest} bytes`] : [];
+  return longest ? [`, but for those over ${longest} bytes`] : [];
 };
 
 /** What ties the former ones in. */
