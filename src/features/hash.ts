@@ -60,10 +60,11 @@ const importsOf = (answers: ProjectAnswers, folder: string): string =>
     .map((id) => `import { ${id} } from "${folder}/${id}.js";\n`)
     .join('');
 
-/** Which hashes stay as they are, because the one of today does not take the password. */
-const keptBy = ({ hash }: ProjectAnswers): readonly string[] => {
+/** What becomes of former hashes: they stay where the hash of today does not take the password. */
+const hashedAnew = ({ hash }: ProjectAnswers): string => {
   const { longest } = HASHES[hash];
-  return longest ? [`, but for those over ${longest} bytes`] : [];
+  const kept = longest ? `, but for those over ${longest} bytes` : '';
+  return `hashed anew when their owners sign in${kept}`;
 };
 
 /** What ties the former ones in. */
@@ -78,7 +79,7 @@ const formerHashes: Feature = {
         .join(', ')}]`,
     ],
     'readme.formerHashes': formerOf(answers),
-    'readme.hashKept': keptBy(answers),
+    'readme.hashedAnew': [hashedAnew(answers)],
   }),
   fragments: (answers) => ({
     'hash.imports': importsOf(answers, './auth'),
