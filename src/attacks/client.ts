@@ -11,7 +11,37 @@ export interface Call {
   readonly body?: string | Buffer;
   /** Gives up after so many milliseconds. */
   readonly timeout?: number;
+  /** Where to wait, with the head of the request sent, before its body is. */
+  readonly line?: StartingLine;
 }
+
+/**
+ * Where requests wait for each other. Each has a connection of its own, and a server takes those one after the other:
+ * without a line, the last of many would come when the first are answered.
+ */
+export class StartingLine {
+  readonly #opened: Promise<void>;
+  #open = (): void => {};
+  #missing: number;
+
+  /** @param requests so many are waited for */
+  constructor(requests: number) {
+    this.#missing = requests;
+    this.#opened = new Promise((resolve) => {
+      this.#open = resolve;
+    });
+  }
+
+  /** Tells that a request is there; resolves when all are, and the server has had the time to take them in. */
+  async wait(): Promise<void> {
+    this.#missing -= 1;
+    if (this.#missing === 0) setTimeout(this.#open, TAKEN_IN);
+    await this.#opened;
+  }
+}
+
+/** In milliseconds: many connections are taken in within a few, on a busy machine too. */
+const TAKEN_IN = 200;
 
 /** What was sent and what came back. */
 export interface Exchange {
@@ -41,7 +71,7 @@ export function send(
   base: URL,
   method: string,
   path: string,
-  { headers = {}, json, body, timeout = PATIENCE }: Call = {},
+  { headers = {}, json, body, timeout = PATIENCE, line }: Call = {},
   localAddress?: string,
 ): Promise<Exchange> {
   const payload = json === undefined ? body : JSON.stringify(json);
@@ -90,7 +120,13 @@ export function send(
         });
       });
     });
-    outgoing.end(payload);
+    if (!line) return void outgoing.end(payload);
+    outgoing.once('socket', (socket) => {
+      socket.once(base.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        void line.wait().then(() => outgoing.end(payload));
+      });
+    });
+    outgoing.flushHeaders();
   });
 }
 

@@ -1,7 +1,7 @@
 import { MOST_FAILURES, untilLimited } from './accounts.ts';
 import { always, newEmail, PASSWORD } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import type { Exchange } from './client.ts';
+import { type Exchange, StartingLine } from './client.ts';
 import { eachAtOnce } from './runner.ts';
 
 const onAccounts = { applies: always, disturbs: true } as const;
@@ -23,9 +23,10 @@ export const guessingAttacks: readonly Attack[] = [
       const [first, second] = [await api.register(), await api.register()];
       evidence.control('signing in', await api.trySignIn(first), 200);
       evidence.control('signing in', await api.trySignIn(second), 200);
-      const guess = (email: string, path?: number): Promise<Exchange> => {
-        const kind = api.kinds[(path ?? 0) % api.kinds.length];
-        return api.from(anotherAddress()).trySignIn({ email, password: WRONG }, kind);
+      const guess = (email: string, path = 0, line?: StartingLine): Promise<Exchange> => {
+        const kind = api.kinds[path % api.kinds.length] ?? 'session';
+        const call = { json: { email, password: WRONG }, ...(line && { line }) };
+        return api.from(anotherAddress()).send('POST', api.signInPath(kind), call);
       };
 
       let allowed = 0;
@@ -43,8 +44,9 @@ export const guessingAttacks: readonly Attack[] = [
       const right = await api.from(anotherAddress()).trySignIn(first);
       evidence.expect('even with the right password', right, [429]);
 
+      const line = new StartingLine(40);
       const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => guess(second.email, index)),
+        Array.from({ length: 40 }, (_, index) => guess(second.email, index, line)),
       );
       const checked = answers.filter(({ status }) => status === 401).length;
       evidence.expectThat(

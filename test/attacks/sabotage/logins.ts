@@ -1,4 +1,4 @@
-import { after, change, type Mutation } from './mutation.ts';
+import { after, before, change, type Mutation } from './mutation.ts';
 
 const SESSIONS = 'src/auth/sessions.ts';
 const COOKIE = 'src/auth/session-cookie.ts';
@@ -242,9 +242,17 @@ export const loginMutations: readonly Mutation[] = [
         `const seen = await account.get(keys.account);
       if (seen && seen.consumedPoints >= PER_ACCOUNT) {
         throw comeBackLater(429, "too_many_failures", "Too many failures.", seen.msBeforeNext);
-      }
-      setTimeout(() => account.consume(keys.account).catch(() => {}), 50);`,
+      }`,
       ),
+      before(
+        LIMITS,
+        '/** The try was not made after all. */',
+        `async failed() {
+          await account.consume(keys.account).catch(() => {});
+        },
+        `,
+      ),
+      before(CREDENTIALS, 'logEvent(log, "login.failed"', 'await attempt.failed();\n    '),
     ],
   },
   {
