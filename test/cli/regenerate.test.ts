@@ -324,63 +324,6 @@ describe('regenerate, in a project of an earlier version', () => {
   });
 });
 
-describe('regenerate refuses', () => {
-  test('a directory that is no project of ours', async () => {
-    const cwd = sandbox();
-    expect(await run(cwd, ['regenerate'])).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('manifest.json'),
-    });
-    expect(listing(cwd)).toEqual([]);
-  });
-
-  test.each([
-    [['regenerate', 'jtw'], 'Did you mean jwt?'],
-    [['regenerate', '--name', 'x'], '--name'],
-    [['regenerate', '--undo', '--auth', 'jwt'], '--auth'],
-    [['regenerate', '--on-conflict', 'mine'], 'mine'],
-    [['diff', '--undo'], '--undo'],
-    [['regenerate', '--refresh', 'body'], 'does not apply'],
-    [['regenerate', '--apply', 'nothing.json'], 'nothing.json'],
-  ])('%j', async (args, said) => {
-    const project = await makeProject();
-    const before = project.state();
-    expect(await project.run(...args)).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining(said),
-    });
-    expect(project.state()).toEqual(before);
-  });
-
-  test('a record whose paths lead out, or that is damaged', async () => {
-    const project = await makeProject();
-    const base = join(project.root, '.secure-express/base.gz');
-    writeFileSync(base, gzipSync(JSON.stringify({ '../../evil': 'x' })));
-    expect(await project.regenerate()).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('leads out'),
-    });
-    writeFileSync(base, 'x');
-    expect(await project.regenerate()).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining('damaged'),
-    });
-  });
-
-  test('to write through a link that leads out', async () => {
-    const project = await makeProject();
-    const outside = sandbox();
-    rmSync(join(project.root, 'src/auth'), { recursive: true });
-    symlinkSync(outside, join(project.root, 'src/auth'));
-    const { exitCode, stderr } = await project.regenerate('--auth', 'both');
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: expect.stringContaining('symbolic link'),
-    });
-    expect(listing(outside)).toEqual([]);
-  });
-});
-
 test('diff shows what would change, in colour where that is wanted', async () => {
   const project = await makeProject();
   const before = project.state();
