@@ -9,7 +9,10 @@ export interface Findings {
   readonly load?: string;
 }
 
-/** The text of `bench/RESULTS.md`. */
+/** The heading of what `npm run bench:stores` writes, to the end of the file. */
+export const BY_STORE = '## `GET /auth/me` by store';
+
+/** The text of `bench/RESULTS.md`, but for what `npm run bench:stores` writes. */
 export function results(findings: Findings): string {
   const { machine, versions, startUp, regenerate, me, logins, load } = findings;
   return [

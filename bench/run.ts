@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
@@ -9,7 +9,7 @@ import { benchLoad } from './load.ts';
 import { benchLogins } from './logins.ts';
 import { benchMe } from './me.ts';
 import { benchRegenerate } from './regenerate.ts';
-import { type Findings, results } from './results.ts';
+import { BY_STORE, type Findings, results } from './results.ts';
 import { benchStartUp } from './start-up.ts';
 
 /**
@@ -41,7 +41,14 @@ const findings: Findings = {
 };
 const text = results(findings);
 if (quick || only !== undefined) console.log(`\n${text}`);
-else await writeFile(join(ROOT, 'bench/RESULTS.md'), text);
+else await writeResults(text);
+
+/** What `npm run bench:stores` wrote last stays. */
+async function writeResults(text: string): Promise<void> {
+  const file = join(ROOT, 'bench/RESULTS.md');
+  const [, byStore] = (await readFile(file, 'utf8')).split(BY_STORE);
+  await writeFile(file, byStore === undefined ? text : `${text}\n${BY_STORE}${byStore}`);
+}
 
 async function versions(): Promise<string> {
   const names = [

@@ -13,6 +13,7 @@ import { type Server, startServer } from './lib/server.ts';
 import { median } from './lib/stats.ts';
 import { cpuOf } from './lib/store-cpu.ts';
 import { table } from './lib/table.ts';
+import { BY_STORE } from './results.ts';
 
 /**
  * `npm run bench:stores` measures what a request costs the server and its store, for each place that a login can be
@@ -215,13 +216,8 @@ function report(
   ].join('\n\n');
 }
 
-/** Puts the section in the place of the one before, or at the end. */
+/** Puts the section at the end, in the place of the one before. */
 async function writeSection(text: string): Promise<void> {
-  const title = '## `GET /auth/me` by store';
-  const before = await readFile(RESULTS, 'utf8');
-  const start = before.indexOf(`${title}\n`);
-  const end = before.indexOf('\n## ', start + 1);
-  const head = (start < 0 ? before : before.slice(0, start)).trimEnd();
-  const tail = start < 0 || end < 0 ? '' : before.slice(end).trimEnd();
-  await writeFile(RESULTS, `${head}\n\n${title}\n\n${text}\n${tail}${tail ? '\n' : ''}`);
+  const [others = ''] = (await readFile(RESULTS, 'utf8')).split(BY_STORE);
+  await writeFile(RESULTS, `${others.trimEnd()}\n\n${BY_STORE}\n\n${text}\n`);
 }
