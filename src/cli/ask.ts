@@ -2,6 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { PromptObject } from 'prompts';
 import { CancelledError } from '../errors.ts';
 import type { Palette } from './colour.ts';
+import { addListKeys, addTextKeys, type EditableElement } from './editing-keys.ts';
 import type { Page } from './page.ts';
 import { choiceLines, type ShownChoice, settledLines, textLines } from './question-lines.ts';
 
@@ -38,17 +39,12 @@ export interface AskingTerminal {
 }
 
 /** What `prompts` calls `onRender` with: its element, which holds everything that there is to draw. */
-interface PromptElement {
+interface PromptElement extends EditableElement {
   readonly abort: () => void;
   readonly done?: boolean;
-  /** The place in the text, or the choice. */
-  readonly cursor: number;
-  /** The text, the choice, or the list of those that can be taken. */
-  readonly value: unknown;
   readonly choices?: readonly ShownChoice[];
   readonly placeholder?: boolean;
   readonly initial?: string;
-  readonly error?: boolean;
   readonly errorMsg?: string;
 }
 
@@ -86,6 +82,9 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
           // What prompts draws breaks within words, and cannot be taken back.
           stdout: muted(ring),
           onRender(this: PromptElement) {
+            if (element === undefined) {
+              (question.type === 'text' ? addTextKeys : addListKeys)(this);
+            }
             element = this;
             draw();
           },
@@ -130,10 +129,10 @@ function drawQuestion(
     page.draw(choiceLines(question, shown, cursor, page, palette));
     return;
   }
-  const { placeholder = false, initial = '', error, errorMsg } = element;
+  const { placeholder = false, initial = '', red = false, errorMsg } = element;
   const text = placeholder ? initial : String(value);
   const typed = { text, placeholder, cursor };
-  const drawn = textLines(question, typed, error ? errorMsg : undefined, page, palette);
+  const drawn = textLines(question, typed, red ? errorMsg : undefined, page, palette);
   page.draw(drawn.lines, drawn.cursor);
 }
 

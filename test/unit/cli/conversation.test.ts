@@ -41,10 +41,11 @@ describe('a walk', () => {
 });
 
 describe('a question at a terminal', () => {
-  function terminal() {
+  function terminal(question: object = { type: 'text', message: 'Name?', initial: 'x' }) {
     const stdin = Object.assign(new PassThrough(), { isTTY: true, isRaw: false, setRawMode() {} });
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
-    stdout.resume();
+    const seen: string[] = [];
+    stdout.on('data', (data) => seen.push(String(data)));
     const controller = new AbortController();
     const ask = makeAsk({
       stdin: stdin as unknown as ReadStream,
@@ -53,8 +54,8 @@ describe('a question at a terminal', () => {
       palette: makePalette(false),
       ring() {},
     });
-    const answer = ask<string>({ type: 'text', message: 'Name?', initial: 'x' });
-    return { stdin, controller, answer };
+    const answer = ask<string>(question as Parameters<typeof ask<string>>[0]);
+    return { stdin, stdout, seen, controller, answer };
   }
   const soon = () => new Promise((resolve) => setTimeout(resolve, 100));
 
@@ -64,6 +65,53 @@ describe('a question at a terminal', () => {
     stdin.write('hello\r');
     expect(await answer).toBe('hello');
   });
+
+  test.each([
+    ['one\u0015two', 'two'],
+    ['one\u0015', 'x'],
+    ['one two \u0017three', 'one three'],
+    ['one\u0017', 'x'],
+    ['one two\u001b[D\u001b[D\u0017', 'one wo'],
+    ['\u0017\u0015\u001b[3~\u001b[H\u001b[F', 'x'],
+    ['ne\u001b[1~o\u001b[4~!', 'one!'],
+    ['ne\u0001o\u0005!', 'one!'],
+    ['wone\u001b[H\u001b[3~', 'one'],
+    // Ctrl-B, Ctrl-K, Ctrl-Z, Ctrl-_, F1, Insert, Alt-x and a control character of eight bits.
+    ['o\u0002\u000b\u001a\u001f\u001bOP\u001b[2~\u001bx\u009bne', 'one'],
+  ])('%j edits as it does in a shell', async (keys, expected) => {
+    const { stdin, answer } = terminal();
+    await soon();
+    stdin.write(`${keys}\r`);
+    expect(await answer).toBe(expected);
+  });
+
+  test.each([
+    ['\u001b[F\r', 'c'],
+    ['\u001b[F\u001b[H\r', 'a'],
+  ])('Home and End lead through a list', async (keys, expected) => {
+    const choices = ['a', 'b', 'c'].map((value) => ({ value, title: value }));
+    const { stdin, answer } = terminal({ type: 'select', message: 'Which?', choices, initial: 1 });
+    await soon();
+    stdin.write(keys);
+    expect(await answer).toBe(expected);
+  });
+
+  test.each(['y', '\u007f', '\u0017', '\u0015'])(
+    'what was wrong is said until something is typed: %j',
+    async (key) => {
+      const validate = (text: string) => text.includes('ok') || 'Not so.';
+      const { stdin, seen, answer } = terminal({ type: 'text', message: 'Name?', validate });
+      await soon();
+      stdin.write('a b\r');
+      await soon();
+      expect(seen.at(-1)).toContain('Not so.');
+      stdin.write(key);
+      await soon();
+      expect(seen.at(-1)).not.toContain('Not so.');
+      stdin.write('ok\r');
+      expect(await answer).toMatch(/ok$/);
+    },
+  );
 
   test('Esc is the way back', async () => {
     const { stdin, answer } = terminal();
