@@ -132,7 +132,10 @@ async function askTransport(ask: Ask, draft: Draft): Promise<Outcome> {
         { message: `${header}: max-age in seconds`, risk },
         String(settings.maxAge),
         (typed) => {
-          const candidate = { maxAge: Number(typed), includeSubDomains: true, preload: false };
+          const seconds = Number(typed);
+          // What is no number at all is named as it was typed.
+          const maxAge = Number.isNaN(seconds) ? typed : seconds;
+          const candidate = { maxAge, includeSubDomains: true, preload: false };
           checkHeader('strictTransportSecurity', candidate, WHERE);
         },
       );

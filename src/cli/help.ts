@@ -1,6 +1,6 @@
 import { MODULES } from '../features/modules.ts';
-import { headerNames, headerSettings } from '../options/kinds/header-settings.ts';
-import { valuesOf } from '../options/kinds/headers.ts';
+import { headerNames } from '../options/kinds/header-settings.ts';
+import { itemName, valuesOf } from '../options/kinds/headers.ts';
 import type { Option, OptionName } from '../options/option.ts';
 import { options } from '../options/schema.ts';
 import type { Palette } from './colour.ts';
@@ -108,10 +108,7 @@ function valueRows({ name, kind }: Option): readonly (readonly [string, string])
     case 'headers':
       return headerNames.map((header) => {
         const [byDefault = '', ...others] = valuesOf(header);
-        return [
-          headerSettings[header].header.toLowerCase(),
-          [`${byDefault} (default)`, ...others].join(' | '),
-        ];
+        return [itemName(header), [`${byDefault} (default)`, ...others].join(' | ')];
       });
     default:
       return [];

@@ -185,10 +185,17 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     await terminal.see(/^\? Content-Security-Policy[\s\S]*❯ web/m);
     await terminal.press('Enter');
     await terminal.see(/✔ Content-Security-Policy › web\n[\s\S]*max-age in seconds › 63072000/);
-    await terminal.type('forever');
+    await terminal.type('1 year');
     await terminal.press('Enter');
-    await terminal.see('Write a whole number');
-    for (const _ of 'forever') await terminal.press('BSpace');
+    await terminal.see(
+      /✖ "1 year" is no number of seconds\. Write a whole number such as 31536000/,
+    );
+    await terminal.press('C-u');
+    const cleared = await terminal.see(/max-age in seconds › 63072000$/m);
+    expect(cleared).not.toContain('✖');
+    await terminal.type('1 year');
+    await terminal.press('C-w', 'BSpace', 'DC', 'Home', 'DC', 'C-k', 'F1');
+    await terminal.see(/max-age in seconds › 63072000$/m);
     await terminal.type('31536000');
     await terminal.press('Enter');
     await terminal.see('subdomains too?');
@@ -211,8 +218,8 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     expect(await terminal.exitCode()).toBe(0);
     const screen = await terminal.see('All done in');
     expect(screen.replaceAll('\n', '')).toContain(
-      "'contentSecurityPolicy=web,strictTransportSecurity=max-age=31536000; includeSubDomains; preload," +
-        "xFrameOptions=false,originAgentCluster=false'",
+      "'content-security-policy=web,strict-transport-security=max-age=31536000; includeSubDomains; preload," +
+        "x-frame-options=false,origin-agent-cluster=false'",
     );
   });
 

@@ -21,6 +21,9 @@ type Transport = TransportHeader['strict'];
 const LONGEST_HEADER = 2000;
 const LONGEST_MAX_AGE = 315_360_000;
 
+/** The names of the flag's items. */
+const itemNames = headerNames.map(itemName);
+
 /** The strict value of every header: what it has when nobody says otherwise. */
 export const strictHeaders = Object.freeze(
   Object.fromEntries(headerNames.map((name) => [name, headerSettings[name].strict])),
@@ -41,23 +44,27 @@ export const headersKind: HeadersKind = {
       throw refused(
         where,
         `${printable(value)} is no set of headers`,
-        'Write an object, or items such as xFrameOptions=SAMEORIGIN.',
+        'Write an object, or items such as x-frame-options=SAMEORIGIN.',
       );
     }
     const headers: Record<string, unknown> = { ...structuredClone(strictHeaders) };
     for (const [name, setting] of Object.entries(value)) {
-      headers[knownHeader(name, where)] = checkHeader(name as HeaderName, setting, where);
+      headers[knownHeader(name, where, headerNames)] = checkHeader(
+        name as HeaderName,
+        setting,
+        where,
+      );
     }
     return headers as unknown as HelmetHeaders;
   },
   toFlag(headers) {
     const changed = changedHeaders(headers);
-    if (changed.length === 0) return headerNames[0] ?? '';
+    if (changed.length === 0) return itemNames[0] ?? '';
     // Free text may hold what separates items.
     if (changed.some((name) => headerSettings[name].form === 'text' && headers[name] !== false)) {
       return JSON.stringify(Object.fromEntries(changed.map((name) => [name, headers[name]])));
     }
-    return changed.map((name) => `${name}=${writeValue(headers[name])}`).join(',');
+    return changed.map((name) => `${itemName(name)}=${writeValue(headers[name])}`).join(',');
   },
   describe(headers) {
     const changed = changedHeaders(headers).map((name) => {
@@ -94,7 +101,7 @@ export function valuesOf(name: HeaderName): readonly string[] {
 export function checkHeader(name: HeaderName, value: unknown, where: string): unknown {
   if (value === false) return false;
   const setting = headerSettings[name];
-  const at = `${where} ${name}`;
+  const at = placeOf(name, where);
   switch (setting.form) {
     case 'choice': {
       const values = setting.choices.map((choice) => choice.value);
@@ -146,9 +153,9 @@ function checkTransport(value: unknown, strict: Transport, at: string): Transpor
   const { maxAge, includeSubDomains, preload }: Transport = { ...strict, ...value };
   if (!Number.isSafeInteger(maxAge) || maxAge < 0 || maxAge > LONGEST_MAX_AGE) {
     throw refused(
-      at,
-      `maxAge ${printable(maxAge)} is no number of seconds`,
-      `Write a whole number up to ${LONGEST_MAX_AGE} (ten years).`,
+      `${at} maxAge`,
+      `${printable(maxAge)} is no number of seconds`,
+      `Write a whole number such as ${SHORTEST_PRELOAD} (a year), up to ${LONGEST_MAX_AGE} (ten years).`,
     );
   }
   if (typeof includeSubDomains !== 'boolean' || typeof preload !== 'boolean') {
@@ -169,9 +176,11 @@ function readItems(text: string, where: string): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const item of text.split(',').map((piece) => piece.trim())) {
     const equals = item.indexOf('=');
-    const name = knownHeader(camelCase(equals < 0 ? item : item.slice(0, equals)), where);
+    const typed = equals < 0 ? item : item.slice(0, equals);
+    const candidates = typed.includes('-') ? itemNames : headerNames;
+    const name = knownHeader(camelCase(typed), where, candidates);
     if (Object.hasOwn(given, name)) {
-      throw refused(where, `${name} is given twice`, 'Give it once.');
+      throw refused(where, `${itemName(name)} is given twice`, 'Give it once.');
     }
     given[name] = equals < 0 ? strictHeaders[name] : readValue(name, item.slice(equals + 1), where);
   }
@@ -181,25 +190,29 @@ function readItems(text: string, where: string): Record<string, unknown> {
 function readValue(name: HeaderName, text: string, where: string): unknown {
   if (text === 'true') return strictHeaders[name];
   if (text === 'false') return false;
-  return headerSettings[name].form === 'transport' ? readTransport(text, `${where} ${name}`) : text;
+  return headerSettings[name].form === 'transport' ? readTransport(name, text, where) : text;
 }
 
 /** Reads the header as it is on the wire: `max-age=63072000; includeSubDomains; preload`. */
-function readTransport(text: string, at: string): Transport {
+function readTransport(name: HeaderName, text: string, where: string): Transport {
   const settings = { maxAge: Number.NaN, includeSubDomains: false, preload: false };
+  const refusedWith = (problem: string, seconds = '63072000') => {
+    const alone = `${itemName(name)}=max-age=${seconds}`;
+    const preload = Number(seconds) < SHORTEST_PRELOAD ? '' : '; preload';
+    const mend = `Write ${alone}, or in quotes "${alone}; includeSubDomains${preload}".`;
+    return refused(placeOf(name, where), problem, mend);
+  };
   for (const part of text.split(';').map((piece) => piece.trim())) {
     const seconds = /^max-age=(\d{1,9})$/i.exec(part)?.[1];
     if (seconds !== undefined) settings.maxAge = Number(seconds);
     else if (/^includeSubDomains$/i.test(part)) settings.includeSubDomains = true;
     else if (/^preload$/i.test(part)) settings.preload = true;
     else {
-      throw refused(
-        at,
-        `${printable(part)} is none of its settings`,
-        'Write max-age=63072000; includeSubDomains; preload.',
-      );
+      const bare = /^\d{1,9}$/.exec(part)?.[0];
+      throw refusedWith(`${printable(part)} is none of its settings`, bare);
     }
   }
+  if (Number.isNaN(settings.maxAge)) throw refusedWith('it has no max-age');
   return settings;
 }
 
@@ -219,15 +232,25 @@ function changedHeaders(headers: HelmetHeaders): readonly HeaderName[] {
   );
 }
 
+/** A header's name as the flag's help spells it. */
+export function itemName(name: HeaderName): string {
+  return headerSettings[name].header.toLowerCase();
+}
+
+/** Where a header was given, for an error: Helmet's name for it in a file, the help's behind a flag. */
+function placeOf(name: HeaderName, where: string): string {
+  return `${where} ${where.startsWith('--') ? itemName(name) : name}`;
+}
+
 /** Helmet's name for a header that is written as on the wire, such as `X-Frame-Options`; anything else as it is. */
 function camelCase(text: string): string {
   const lower = text.toLowerCase();
   return headerNames.find((name) => headerSettings[name].header.toLowerCase() === lower) ?? text;
 }
 
-function knownHeader(name: string, where: string): HeaderName {
+function knownHeader(name: string, where: string, candidates: readonly string[]): HeaderName {
   if (Object.hasOwn(headerSettings, name)) return name as HeaderName;
-  throw refused(where, `${printable(name)} is no header of Helmet`, suggest(name, headerNames));
+  throw refused(where, `${printable(name)} is no header of Helmet`, suggest(name, candidates));
 }
 
 function parseJson(text: string): unknown {

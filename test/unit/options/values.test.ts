@@ -159,6 +159,42 @@ describe('headers', () => {
     });
   });
 
+  test('are written as the help spells them', () => {
+    const changed = headersKind.check({ xFrameOptions: false, originAgentCluster: false }, '');
+    expect(headersKind.toFlag(changed)).toBe('x-frame-options=false,origin-agent-cluster=false');
+    expect(headersKind.toFlag(strictHeaders)).toBe('content-security-policy');
+  });
+
+  test.each([
+    [
+      'strict-transport-security=3600',
+      '--helmet-headers strict-transport-security: "3600" is none of its settings',
+      'Write strict-transport-security=max-age=3600, or in quotes "strict-transport-security=max-age=3600; includeSubDomains".',
+    ],
+    [
+      'strict-transport-security=includeSubDomains',
+      '--helmet-headers strict-transport-security: it has no max-age',
+      /max-age=63072000; includeSubDomains; preload"\.$/,
+    ],
+    ['x-frame-options=ALLOW', /--helmet-headers x-frame-options: "ALLOW"/, /DENY, SAMEORIGIN/],
+    ['x-permitted-cross-domain=false', /no header/, /There is content-security-policy, strict-/],
+    ['x-frame-option=DENY', /no header/, 'Did you mean x-frame-options?'],
+    ['{"x-frame-options":false}', /no header/, 'Did you mean xFrameOptions?'],
+    [
+      '{"strictTransportSecurity":{"maxAge":"1 year"}}',
+      /maxAge: "1 year" is no number/,
+      /31536000/,
+    ],
+  ])('%s is refused in the spelling of the flag', (flag, message, mend) => {
+    const where = '--helmet-headers';
+    const read = () => headersKind.check(headersKind.fromFlag([flag], where), where);
+    const expected = (what: string | RegExp) =>
+      what instanceof RegExp ? expect.stringMatching(what) : what;
+    expect(read).toThrow(
+      expect.objectContaining({ message: expected(message), mend: expected(mend) }),
+    );
+  });
+
   test('anything at all is accepted or refused, and never breaks the check', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (thing) => {
