@@ -17,6 +17,8 @@ export type Question<Value> = Omit<PromptObject<'value'>, 'name' | 'message' | '
   readonly hint?: string;
   /** What is at stake; shown as long as the question is open. */
   readonly risk?: string | undefined;
+  /** How far in the title of a choice goes on that takes several lines. */
+  readonly hang?: number | undefined;
   /** The answer in the line that stays; without it, nothing stays. */
   readonly settled?: (value: Value) => string;
 };
@@ -50,14 +52,14 @@ interface PromptElement extends EditableElement {
 
 /** Asks at a terminal: `prompts` hears the keys and checks the answer, the page shows it. */
 export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal): Ask {
-  return async <Value>({ risk, settled, ...question }: Question<Value>) => {
+  return async <Value>({ risk, hang, settled, ...question }: Question<Value>) => {
     const prompts = (await import('prompts')).default;
     let cancelled = false;
     let lastKey: string | undefined;
     let element: PromptElement | undefined;
     const draw = () => {
       if (element !== undefined && element.done !== true) {
-        drawQuestion({ ...question, risk }, element, page, palette);
+        drawQuestion({ ...question, risk, hang }, element, page, palette);
       }
     };
 
@@ -118,7 +120,7 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
 }
 
 function drawQuestion(
-  question: Pick<Question<unknown>, 'type' | 'message' | 'hint' | 'risk'>,
+  question: Pick<Question<unknown>, 'type' | 'message' | 'hint' | 'risk' | 'hang'>,
   element: PromptElement,
   page: Page,
   palette: Palette,

@@ -10,7 +10,7 @@ import { wrap } from './layout.ts';
 import type { Page } from './page.ts';
 import { askText } from './questions.ts';
 import { summaryLines } from './summary.ts';
-import { askVerdict } from './verdict.ts';
+import { askVerdict, VERDICT_HEIGHT } from './verdict.ts';
 import { type Outcome, walk } from './walk.ts';
 
 export interface InterviewTerminal {
@@ -121,7 +121,7 @@ class Conversation {
       const before = page.settled;
       const withCost = (name: OptionName) =>
         !this.#read.has(name) && this.#start.given.get(name)?.where.startsWith('--') === true;
-      const look = { palette, width: page.width, withCost };
+      const look = { palette, width: page.width, height: page.height - VERDICT_HEIGHT, withCost };
       page.add(summaryLines(answers, directory, shown, look));
       const verdict = await askVerdict(ask, answers, shown, creating);
       if (verdict === 'create') return 'answered';

@@ -9,6 +9,8 @@ export interface Heading {
   readonly risk?: string | undefined;
   /** Which keys do what, where that is not plain. */
   readonly hint?: string | undefined;
+  /** How far in the title of a choice goes on that takes several lines. */
+  readonly hang?: number | undefined;
 }
 
 export interface ShownChoice {
@@ -34,14 +36,21 @@ export function choiceLines(
   const head = headingLines(heading, room.width, palette);
   const items = (described: (index: number) => boolean) =>
     choices.map((choice, index) =>
-      choiceItem(choice, index === cursor, described(index), room.width, palette),
+      choiceItem(
+        choice,
+        index === cursor,
+        described(index),
+        heading.hang ?? 0,
+        room.width,
+        palette,
+      ),
     );
   // Of what can be taken in any number, one at a time says what it is for.
   const several = choices.some(({ selected }) => selected !== undefined);
   const all = items((index) => !several || index === cursor);
   if (head.length + all.flat().length <= room.height) return [...head, ...all.flat()];
   const one = items((index) => index === cursor);
-  return [...head, ...around(one, cursor, room.height - head.length)];
+  return [...head, ...around(one, cursor, room.height - head.length, palette)];
 }
 
 /** A line to type into, and under it what is wrong with what was typed. */
@@ -109,13 +118,17 @@ function choiceItem(
   { title, description = '', selected }: ShownChoice,
   current: boolean,
   described: boolean,
+  hang: number,
   width: number,
   { cyan, dim, green }: Palette,
 ): readonly string[] {
   const pointer = current ? cyan('❯') : ' ';
   const box = selected === undefined ? '' : `${selected ? green('◉') : '◯'} `;
   const indent = selected === undefined ? 2 : 4;
-  const lines = wrap(title, width, ' '.repeat(indent)).map((line) => line.slice(indent));
+  const lines = wrap(title.slice(hang), width, ' '.repeat(indent + hang)).map(
+    (line, index) =>
+      `${index === 0 ? title.slice(0, hang) : ' '.repeat(hang)}${line.slice(indent + hang)}`,
+  );
   return [
     ...lines.map((line, index) => {
       const before = index === 0 ? `${pointer} ${box}` : ' '.repeat(indent);
@@ -127,18 +140,27 @@ function choiceItem(
   ];
 }
 
-/** The items nearest to the one under the cursor that there is room for. */
+/** The items nearest to the one under the cursor that there is room for, and how many there are beyond them. */
 function around(
   items: readonly (readonly string[])[],
   cursor: number,
   room: number,
+  { dim }: Palette,
 ): readonly string[] {
+  const marked = (from: number, to: number) => [
+    ...(from > 0 ? [dim(`  ↑ ${from} more`)] : []),
+    ...items.slice(from, to).flat(),
+    ...(to < items.length ? [dim(`  ↓ ${items.length - to} more`)] : []),
+  ];
+  const bare = (from: number, to: number) => items.slice(from, to).flat();
   let [start, end] = [cursor, cursor + 1];
-  const fits = (from: number, to: number) => items.slice(from, to).flat().length <= room;
+  // Where there is hardly any room, choices are worth more than marks.
+  const shown = marked(start, end).length <= room ? marked : bare;
   for (;;) {
-    if (end < items.length && fits(start, end + 1)) end++;
-    else if (start > 0 && fits(start - 1, end)) start--;
-    else return items.slice(start, end).flat();
+    const [before, after] = [start, end];
+    if (end < items.length && shown(start, end + 1).length <= room) end++;
+    if (start > 0 && shown(start - 1, end).length <= room) start--;
+    if (start === before && end === after) return shown(start, end);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Asked {
   readonly risk?: string | undefined;
   /** Whether the answer is a detour of which nothing stays on the screen. */
   readonly passing?: boolean;
+  /** How far in a title goes on that takes several lines: behind a label. */
+  readonly hang?: number;
 }
 
 /** One of a few: what it is called, and what it costs. */
@@ -20,7 +22,7 @@ export interface Offered<Value extends string>
 /** Asks for one of a few; what each costs is shown under it. */
 export async function askChoice<Value extends string>(
   ask: Ask,
-  { message, risk, passing = false }: Asked,
+  { message, risk, passing = false, hang = 0 }: Asked,
   choices: readonly Offered<Value>[],
   current: unknown,
 ): Promise<Value | typeof BACK> {
@@ -29,6 +31,7 @@ export async function askChoice<Value extends string>(
     type: 'select',
     message,
     risk,
+    hang,
     initial: Math.max(0, index),
     choices: choices.map(({ value, title, cost, mark }) => ({
       value,

@@ -9,7 +9,9 @@ interface Look {
   readonly palette: Palette;
   /** Of a line. */
   readonly width: number;
-  /** Whether the cost of an answer stands under it: where nobody has read it with its question. */
+  /** The lines that there is room for; without it, there is room for all. */
+  readonly height?: number;
+  /** Whether the cost of an answer stands under it, where all of them fit: nobody has read it with its question. */
   readonly withCost: (name: OptionName) => boolean;
 }
 
@@ -23,19 +25,19 @@ export function summaryLines(
   answers: Answers,
   directory: string,
   shown: readonly Option[],
-  { palette: { bold, dim, yellow }, width, withCost }: Look,
+  { palette: { bold, dim, yellow }, width, height = Number.POSITIVE_INFINITY, withCost }: Look,
 ): readonly string[] {
   const rows = answered(shown, answers);
   const margin = labelWidth(rows) + 4;
   const below = (text: string) => wrap(text, width, ' '.repeat(margin));
-  return [
+  const lines = (costly: (name: OptionName) => boolean) => [
     '',
     bold('This is what you get'),
     '',
     ...rows.flatMap((option) => {
       const place = option.name === 'name' && directory !== answers.name ? `, in ${directory}` : '';
       const [value = '', ...more] = below(`${describeAnswer(option, answers)}${place}`);
-      const cost = withCost(option.name) ? costOf(option, answers) : undefined;
+      const cost = costly(option.name) ? costOf(option, answers) : undefined;
       const warning = option.name === 'corsOrigins' ? originWarning(answers) : undefined;
       return [
         `  ${dim(option.label.padEnd(margin - 2))}${value.trimStart()}`,
@@ -45,6 +47,8 @@ export function summaryLines(
       ];
     }),
   ];
+  const all = lines(withCost);
+  return all.length <= height ? all : lines(() => false);
 }
 
 /** What is to be said about origins that anybody on the way can pass for; undefined where there is none. */

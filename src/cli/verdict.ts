@@ -5,6 +5,9 @@ import { type Ask, BACK } from './ask.ts';
 import { askChoice } from './questions.ts';
 import { answered, describeAnswer, labelWidth } from './summary.ts';
 
+/** How many lines the question takes, under the summary. */
+export const VERDICT_HEIGHT = 5;
+
 /** What a person wants after the last look: the project, or to answer one question again. */
 export type Verdict = 'create' | typeof BACK | { readonly change: Option };
 
@@ -47,7 +50,7 @@ async function askWhichAnswer(
   const width = labelWidth(among) + 2;
   const name = await askChoice(
     ask,
-    { message: 'Which one?', passing: true },
+    { message: 'Which one?', passing: true, hang: width },
     among.map((option) => ({
       value: option.name,
       title: `${option.label.padEnd(width)}${describeAnswer(option, answers)}`,

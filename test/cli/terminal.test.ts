@@ -347,6 +347,25 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     expect(await terminal.exitCode()).toBe(130);
   });
 
+  test('24 lines hold the summary and its question, whatever came as flags', async () => {
+    const cwd = sandbox();
+    const auth = ['--auth', 'both', '--jwt-alg', 'HS256', '--refresh', 'cookie'];
+    const stores = ['--revocation', 'expiry', '--session-store', 'memory', '--database', 'sqlite'];
+    const rest = ['--hash', 'scrypt', '--cors', 'none', '--helmet', 'custom'];
+    const headers = 'x-frame-options=false,strict-transport-security=max-age=31536000';
+    const args = ['api', ...auth, ...stores, ...rest, '--helmet-headers', headers];
+    const size = { columns: 80, rows: 24 };
+    const terminal = await openTerminal(cwd, args, size);
+    const summary = await terminal.see('Cancel: nothing is written');
+    expect(summary).toContain('This is what you get');
+    await terminal.press('Down', 'Enter');
+    await terminal.see(
+      /Which one\?[\s\S]+^ {2}Custom headers {2}strict, but [^\n]+\n {18}X-Frame/m,
+    );
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+  });
+
   test('with --yes, nothing is asked', async () => {
     const cwd = sandbox();
     const terminal = await openTerminal(cwd, ['my-api', '--yes', ...FILES_ONLY]);

@@ -49,10 +49,10 @@ describe('a question at a terminal', () => {
     const controller = new AbortController();
     const ask = makeAsk({
       stdin: stdin as unknown as ReadStream,
+      ring() {},
       page: new Page(stdout as unknown as WriteStream),
       signal: controller.signal,
       palette: makePalette(false),
-      ring() {},
     });
     const answer = ask<string>(question as Parameters<typeof ask<string>>[0]);
     return { stdin, stdout, seen, controller, answer };
@@ -191,6 +191,25 @@ describe('the lines of a question', () => {
     expect(shown(8).filter((line) => line.includes('cost'))).toHaveLength(3);
     expect(shown(7)).toEqual(['', '? Which?', '  one', '❯ two', '    cost of two', '  three']);
     expect(shown(5)).toEqual(['', '? Which?', '❯ two', '    cost of two', '  three']);
+  });
+
+  test('say how many choices there are above and below', () => {
+    const many = 'abcdefg'.split('').map((title) => ({ title, selected: true }));
+    const shown = (cursor: number) =>
+      choiceLines({ message: 'Which?' }, many, cursor, { width: 40, height: 7 }, plain).slice(2);
+    expect(shown(0)).toEqual(['❯ ◉ a', '  ◉ b', '  ◉ c', '  ◉ d', '  ↓ 3 more']);
+    expect(shown(3)).toEqual(['  ↑ 2 more', '  ◉ c', '❯ ◉ d', '  ◉ e', '  ↓ 2 more']);
+    expect(shown(6)).toEqual(['  ↑ 3 more', '  ◉ d', '  ◉ e', '  ◉ f', '❯ ◉ g']);
+  });
+
+  test('go on under the title, behind its label', () => {
+    const labelled = [{ title: 'Label  one two three four' }, { title: 'Other  five' }];
+    const heading = { message: 'Which?', hang: 7 };
+    expect(choiceLines(heading, labelled, 0, { width: 20, height: 20 }, plain).slice(2)).toEqual([
+      '❯ Label  one two',
+      '         three four',
+      '  Other  five',
+    ]);
   });
 
   test('are never wider than the terminal, whatever is asked, typed and wrong', () => {
