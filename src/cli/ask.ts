@@ -33,11 +33,11 @@ export type Ask = <Value>(question: Question<Value>) => Promise<Value | typeof B
 
 export interface AskingTerminal {
   readonly stdin: ReadStream;
+  /** What the page is drawn on. */
+  readonly stdout: WriteStream;
   readonly page: Page;
   readonly signal: AbortSignal;
   readonly palette: Palette;
-  /** Rings the bell, for a key that does nothing. */
-  readonly ring: () => void;
 }
 
 /** What `prompts` calls `onRender` with: its element, which holds everything that there is to draw. */
@@ -51,7 +51,7 @@ interface PromptElement extends EditableElement {
 }
 
 /** Asks at a terminal: `prompts` hears the keys and checks the answer, the page shows it. */
-export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal): Ask {
+export function makeAsk({ stdin, stdout, page, signal, palette }: AskingTerminal): Ask {
   return async <Value>({ risk, hang, settled, ...question }: Question<Value>) => {
     const prompts = (await import('prompts')).default;
     let cancelled = false;
@@ -72,6 +72,7 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
       element?.abort();
     };
     stdin.on('keypress', hear);
+    stdout.on('resize', draw);
     // prompts waits for ever on an input that has ended.
     stdin.once('end', stop);
     signal.addEventListener('abort', stop);
@@ -82,7 +83,7 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
           name: 'value',
           stdin,
           // What prompts draws breaks within words, and cannot be taken back.
-          stdout: muted(ring),
+          stdout: muted(stdout),
           onRender(this: PromptElement) {
             if (element === undefined) {
               (question.type === 'text' ? addTextKeys : addListKeys)(this);
@@ -113,6 +114,7 @@ export function makeAsk({ stdin, page, signal, palette, ring }: AskingTerminal):
       throw new CancelledError();
     } finally {
       stdin.off('keypress', hear);
+      stdout.off('resize', draw);
       stdin.off('end', stop);
       signal.removeEventListener('abort', stop);
     }
@@ -138,11 +140,11 @@ function drawQuestion(
   page.draw(drawn.lines, drawn.cursor);
 }
 
-/** A terminal that shows nothing. */
-function muted(ring: () => void): WriteStream {
+/** A terminal that shows nothing, and rings only. */
+function muted(stdout: WriteStream): WriteStream {
   return {
     write: (text: string) => {
-      if (text === BELL) ring();
+      if (text === BELL) stdout.write(BELL);
       return true;
     },
   } as WriteStream;

@@ -221,13 +221,7 @@ async function prepareAsking(signal: AbortSignal): Promise<() => { ask: Ask; pag
   const [{ makeAsk }, { Page }] = await Promise.all([import('./ask.ts'), import('./page.ts')]);
   return () => {
     const page = new Page(stdout);
-    const ask = makeAsk({
-      stdin: process.stdin,
-      page,
-      signal,
-      palette,
-      ring: () => stdout.write('\u0007'),
-    });
+    const ask = makeAsk({ stdin: process.stdin, stdout, page, signal, palette });
     return { ask, page };
   };
 }

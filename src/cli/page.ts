@@ -24,7 +24,7 @@ export class Page {
   readonly #blocks: (readonly string[])[] = [];
   #floor = 0;
   #open: readonly string[] = [];
-  #cursorRow = 0;
+  #cursor: Place = { row: 0, column: 0 };
 
   constructor(out: Pick<WriteStream, 'write' | 'columns' | 'rows'>) {
     this.#out = out;
@@ -64,18 +64,18 @@ export class Page {
     const { row, column } = cursor ?? { row: last, column: 0 };
     const up = last - row;
     const moves = `${up > 0 ? `\u001b[${up}A` : ''}\r${column > 0 ? `\u001b[${column}C` : ''}`;
-    const eraser = this.#eraser(this.#open.slice(0, this.#cursorRow));
+    const eraser = this.#openEraser();
     const shown = cursor === undefined ? HIDE_CURSOR : SHOW_CURSOR;
     this.#out.write(`${eraser}${lines.join('\n')}${moves}${shown}`);
     this.#open = lines;
-    this.#cursorRow = row;
+    this.#cursor = { row, column };
   }
 
   /** Takes the open question away. */
   close(): void {
-    this.#out.write(`${this.#eraser(this.#open.slice(0, this.#cursorRow))}${SHOW_CURSOR}`);
+    this.#out.write(`${this.#openEraser()}${SHOW_CURSOR}`);
     this.#open = [];
-    this.#cursorRow = 0;
+    this.#cursor = { row: 0, column: 0 };
   }
 
   /** Settles a block. */
@@ -90,10 +90,18 @@ export class Page {
     if (taken.length > 0) this.#out.write(this.#eraser(taken.flat()));
   }
 
+  /** Erases the open question, from where the cursor stands in it. */
+  #openEraser(): string {
+    const { row, column } = this.#cursor;
+    // What the terminal, made narrower, has broken off before the cursor in its own line is above it now.
+    const broken = Math.floor(column / (this.#out.columns || 80));
+    return this.#eraser(this.#open.slice(0, row), broken);
+  }
+
   /** Erases lines above the cursor, and all below; a terminal that was made narrower has broken them anew. */
-  #eraser(above: readonly string[]): string {
+  #eraser(above: readonly string[], more = 0): string {
     const columns = this.#out.columns || 80;
-    const rows = above.reduce((sum, line) => sum + Math.ceil(widthOf(line) / columns || 1), 0);
+    const rows = above.reduce((sum, line) => sum + Math.ceil(widthOf(line) / columns || 1), more);
     return `${rows > 0 ? `\u001b[${rows}A` : ''}\r\u001b[J`;
   }
 }

@@ -55,7 +55,7 @@ async function interview(
   const page = new Page(stdout);
   const { signal } = new AbortController();
   const ask = makeInterview({
-    ask: makeAsk({ stdin, page, signal, palette, ring: () => stdout.write('\u0007') }),
+    ask: makeAsk({ stdin, stdout, page, signal, palette }),
     page,
     palette,
     creating: 'Create it',

@@ -347,6 +347,23 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
     expect(await terminal.exitCode()).toBe(130);
   });
 
+  test('a terminal that gets another size shows the open question in it, once', async () => {
+    const cwd = sandbox();
+    const terminal = await openTerminal(cwd, FILES_ONLY, { columns: 80, rows: 24 });
+    await terminal.see('called?');
+    await terminal.type('a-name-that-is-fairly-long');
+    await terminal.resize(40, 24);
+    const narrow = await terminal.see(/^ {2}› a-name-that-is-fairly-long$/m);
+    expect(narrow.match(/called\?/g)).toHaveLength(1);
+    await terminal.press('Enter');
+    await terminal.see('How does a client');
+    await terminal.resize(80, 24);
+    const wide = await terminal.see(/^ {4}one lookup a request, [^\n]{40}/m);
+    expect(wide.match(/How does a client/g)).toHaveLength(1);
+    await terminal.press('C-c');
+    expect(await terminal.exitCode()).toBe(130);
+  });
+
   test('24 lines hold the summary and its question, whatever came as flags', async () => {
     const cwd = sandbox();
     const auth = ['--auth', 'both', '--jwt-alg', 'HS256', '--refresh', 'cookie'];

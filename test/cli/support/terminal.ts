@@ -20,6 +20,7 @@ export interface Terminal {
   readonly exitCode: () => Promise<number>;
   /** Sends a signal to the program itself. */
   readonly kill: (signal: string) => Promise<void>;
+  readonly resize: (columns: number, rows: number) => Promise<void>;
   readonly cursorIsShown: () => Promise<boolean>;
 }
 
@@ -77,6 +78,8 @@ export async function openTerminal(
       const shell = await tmux('display', '-p', '#{pane_pid}');
       await execa('pkill', [`-${signal}`, '-P', shell]);
     },
+    resize: async (columns, rows) =>
+      void (await tmux('resize-window', '-x', `${columns}`, '-y', `${rows}`)),
     cursorIsShown: async () => (await tmux('display', '-p', '#{cursor_flag}')) === '1',
   };
 }

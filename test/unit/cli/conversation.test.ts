@@ -49,7 +49,7 @@ describe('a question at a terminal', () => {
     const controller = new AbortController();
     const ask = makeAsk({
       stdin: stdin as unknown as ReadStream,
-      ring() {},
+      stdout: stdout as unknown as WriteStream,
       page: new Page(stdout as unknown as WriteStream),
       signal: controller.signal,
       palette: makePalette(false),
@@ -113,6 +113,27 @@ describe('a question at a terminal', () => {
     },
   );
 
+  test('is drawn anew where the terminal has another size', async () => {
+    const { stdin, stdout, seen, answer } = terminal({
+      type: 'text',
+      message: 'What is the project called?',
+    });
+    await soon();
+    const resize = async (columns: number) => {
+      stdout.columns = columns;
+      stdout.emit('resize');
+      await soon();
+      return seen.at(-1);
+    };
+    expect(await resize(30)).toContain('? What is the project called?\n');
+    stdin.write('api\r');
+    expect(await answer).toBe('api');
+    await soon();
+    const before = seen.length;
+    await resize(40);
+    expect(seen).toHaveLength(before);
+  });
+
   test('Esc is the way back', async () => {
     const { stdin, answer } = terminal();
     await soon();
@@ -150,7 +171,7 @@ describe('a page', () => {
     const written: string[] = [];
     const out = { columns, rows: 20, write: (text: string) => written.push(text) > 0 };
     const last = () => written.at(-1)?.replaceAll('\u001b[', '^');
-    return { page: new Page(out as unknown as WriteStream), last };
+    return { page: new Page(out as unknown as WriteStream), last, out };
   }
 
   test('draws an open question over what it drew before', () => {
@@ -162,6 +183,14 @@ describe('a page', () => {
     one.draw(['? a', 'wrong'], { row: 0, column: 3 });
     one.draw(['? ab']);
     expect(last()).toBe('\r^J? ab\r^?25l');
+  });
+
+  test('finds the cursor again in a terminal that was made narrower', () => {
+    const { page: one, last, out } = page(80);
+    one.draw(['some question', '› and an answer'], { row: 1, column: 15 });
+    out.columns = 10;
+    one.draw(['?']);
+    expect(last()).toBe('^3A\r^J?\r^?25l');
   });
 
   test('takes back what was settled, in the rows that it takes, and not what is kept', () => {
