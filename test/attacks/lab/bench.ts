@@ -99,6 +99,8 @@ export class ProcessBench implements Bench {
       }).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
     const child = this.#spawn(environment, await this.#workingFolder({}));
+    // What it said last may be heard after it has ended.
+    const ended = once(child, 'close');
     const lines = linesOf(child);
     let listened = false;
     await listening(child, lines).then(
@@ -109,7 +111,7 @@ export class ProcessBench implements Bench {
       },
       () => {},
     );
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await ended;
     return { exitCode: child.exitCode, listened, output: lines.join('\n') };
   }
 
