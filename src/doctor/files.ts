@@ -8,6 +8,7 @@ import { countCode, countMatches } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
 import { LOOSENINGS } from './loosenings.ts';
+import { goneMounts } from './mounts.ts';
 import type { ProjectRecord } from './record.ts';
 
 const RECORD = '.secure-express/';
@@ -107,13 +108,17 @@ function weakened(
 }
 
 /** In a repo that was there before, the lines that mount the modules stand in files of its own. */
-function lookForMounts(sight: Sight, directory: string, { inserted }: ProjectRecord): void {
+function lookForMounts(
+  sight: Sight,
+  directory: string,
+  { inserted, folder = '' }: ProjectRecord,
+): void {
   for (const [path, texts] of inserted ?? []) {
-    const content = String(read(join(directory, path)) ?? '');
-    if (texts.every((text) => countCode(path, content, text) > 0)) continue;
+    const gone = goneMounts(path, String(read(join(directory, path)) ?? ''), texts, folder);
+    if (gone.length === 0) continue;
     sight.find(
       path,
-      'what mounts the modules there is gone, or not as it was: requests may pass them by',
+      `“${gone.join('”, “')}” is gone, or not as it was: requests may pass the modules by`,
       'ASVS v5.0.0-8.3.1',
       `Put the lines back: ${pinned('diff')} shows them.`,
     );

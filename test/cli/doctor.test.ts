@@ -255,7 +255,13 @@ test('modules in a repo that was there before are looked at where they lie', asy
   expect(await run(repo, ['add', 'jwt', '--yes', '--no-install'])).toMatchObject({ exitCode: 0 });
   expect(await examine(repo)).toMatchObject({ exitCode: 0, report: { findings: [] } });
 
-  writeFileSync(join(repo, 'src/app.ts'), app);
+  // As the module’s own examples have it.
+  const mounted = join(repo, 'src/app.ts');
+  edit(mounted, '{ secureAuth }', '{ getAuth, requireAuth, secureAuth }');
+  appendFileSync(mounted, 'app.get("/me", requireAuth, (req, res) => res.json(getAuth(req)));\n');
+  expect(await examine(repo)).toMatchObject({ exitCode: 0, report: { findings: [] } });
+
+  writeFileSync(mounted, app);
   edit(join(repo, 'src/secure-auth/security/cookies.ts'), 'httpOnly: true,', '');
   const { report } = await examine(repo);
   expect(report.findings.map(({ where }) => where)).toEqual([
