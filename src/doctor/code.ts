@@ -20,7 +20,8 @@ export function countMatches(path: string, text: string, pattern: RegExp): numbe
   return [...withoutComments(path, text).matchAll(new RegExp(pattern, 'g'))].length;
 }
 
-function withoutComments(path: string, text: string): string {
+/** A file without what is commented out in it; `path` tells how it writes comments. */
+export function withoutComments(path: string, text: string): string {
   if (!/\.[cm]?[jt]sx?$/.test(path)) return text.replace(/^\s*#.*$/gm, '');
   // `//` inside an address follows a colon, or stands in a pattern.
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');

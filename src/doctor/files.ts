@@ -4,11 +4,13 @@ import { conflictMarkers } from '../merge/markers.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
 import { pinned } from '../options/reproduce.ts';
 import { sha256 } from '../sha256.ts';
-import { countCode, countMatches } from './code.ts';
+import { countCode, countMatches, withoutComments } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
 import { LOOSENINGS } from './loosenings.ts';
 import { goneMounts } from './mounts.ts';
+import { NUMBERS } from './numbers.ts';
+import { compareQuantities } from './quantities.ts';
 import type { ProjectRecord } from './record.ts';
 
 const RECORD = '.secure-express/';
@@ -89,14 +91,32 @@ function weakened(
   content: string,
 ): number {
   const before = sight.findings.length;
-  for (const { file, code, without, requirement } of DEFENCES) {
-    if (file !== place || countCode(path, made, code) <= countCode(path, content, code)) continue;
+  const bare = (text: string) => withoutComments(path, text);
+  const told = (what: string, requirement: string) =>
     sight.find(
       path,
-      `${without}: “${code}” is gone, or not as it was`,
+      what,
       requirement,
       `Put the line back (git log -p -- ${path}), or prove by doctor --url and your tests that what stands there now does the same.`,
     );
+  for (const { file, code, without, requirement } of DEFENCES) {
+    if (file !== place || countCode(path, made, code) <= countCode(path, content, code)) continue;
+    told(`${without}: “${code}” is gone, or not as it was`, requirement);
+  }
+  for (const { file, code, without, requirement, bounds } of NUMBERS) {
+    if (file !== place) continue;
+    const compared = compareQuantities(code, bounds, bare(made), bare(content));
+    if (compared.kind === 'looser') {
+      told(
+        `${without}: “${code}” says ${compared.now} where it said ${compared.before}`,
+        requirement,
+      );
+    } else if (compared.kind === 'unknown') {
+      told(
+        `it cannot be told whether ${without}: “${code}” is gone, or not as it was`,
+        requirement,
+      );
+    }
   }
   if (/\.[cm]?[jt]s$/.test(path) && !path.startsWith('test/')) {
     for (const { pattern, what, requirement } of LOOSENINGS) {

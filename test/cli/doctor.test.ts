@@ -27,7 +27,11 @@ const VARIANTS: readonly (readonly string[])[] = [
 
 interface Report {
   readonly ok: boolean;
-  readonly findings: readonly { readonly part: string; readonly where: string }[];
+  readonly findings: readonly {
+    readonly part: string;
+    readonly where: string;
+    readonly what: string;
+  }[];
   readonly notes: readonly { readonly where: string }[];
   readonly attacks?: readonly { readonly outcome: { readonly status: string } }[];
 }
@@ -103,6 +107,25 @@ describe('a project as it was made', () => {
     expect(report.notes.map(({ where }) => where)).toEqual(['README.md', 'src/app.ts']);
     expect(exitCode).toBe(0);
   });
+});
+
+test('a number may be stricter, and is found where it is looser, or cannot be read', async () => {
+  const project = await makeProject('--no-git');
+  const config = join(project, 'src/config.ts');
+  const limits = join(project, 'src/auth/failure-limits.ts');
+  edit(config, 'seconds(30 * 60)', 'seconds(15 * 60)');
+  edit(limits, 'PER_ACCOUNT = 10', 'PER_ACCOUNT = 3 + 2');
+  const stricter = await examine(project);
+  expect(stricter).toMatchObject({ exitCode: 0, report: { findings: [] } });
+  expect(stricter.report.notes).toHaveLength(2);
+  edit(config, 'seconds(15 * 60)', 'seconds(DAY)');
+  edit(limits, '3 + 2', 'Number(process.env.LIMIT)');
+  const { exitCode, report } = await examine(project);
+  expect(report.findings.map(({ what }) => what)).toEqual([
+    'it cannot be told whether more guesses at one account: “PER_ACCOUNT = 10” is gone, or not as it was',
+    'an unused session lasts longer: “SESSION_IDLE_TTL: seconds(30 * 60)” says 86400 where it said 1800',
+  ]);
+  expect(exitCode).toBe(4);
 });
 
 describe('five faults of five kinds', () => {

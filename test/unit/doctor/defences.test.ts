@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ATTACKS } from '../../../src/attacks/attacks.ts';
 import { MENDS } from '../../../src/attacks/mends.ts';
-import { countCode, countMatches } from '../../../src/doctor/code.ts';
+import { countCode, countMatches, withoutComments } from '../../../src/doctor/code.ts';
 import { DEFENCES } from '../../../src/doctor/defences.ts';
 import { LOOSENINGS } from '../../../src/doctor/loosenings.ts';
+import { NUMBERS } from '../../../src/doctor/numbers.ts';
+import { readQuantities } from '../../../src/doctor/quantities.ts';
 import { strictHeaders } from '../../../src/options/kinds/headers.ts';
 import { renderProject } from '../../../src/render/project.ts';
 import type { Tree } from '../../../src/render/tree.ts';
@@ -30,12 +32,24 @@ beforeAll(async () => {
 });
 
 describe('what the doctor knows of the generated code', () => {
-  test.each(DEFENCES)('$file: $code', ({ file, code }) => {
+  test.each([...DEFENCES, ...NUMBERS])('$file: $code', ({ file, code }) => {
     const counts = trees.map((tree) => {
       const content = tree.get(file)?.content;
       return content === undefined ? 0 : countCode(file, String(content), code);
     });
     expect(Math.max(...counts)).toBeGreaterThan(0);
+  });
+
+  test.each(NUMBERS)('$file: the numbers of $code', ({ file, code, bounds }) => {
+    const [own] = readQuantities(code, `const DAY = 24 * 60 * 60; ${code};`);
+    expect(own).toHaveLength(bounds.length);
+    const all = trees.flatMap((tree) => {
+      const content = tree.get(file)?.content;
+      return content === undefined
+        ? []
+        : readQuantities(code, withoutComments(file, String(content)));
+    });
+    expect(new Set(all.map(String))).toEqual(new Set([String(own)]));
   });
 
   test('each preset of headers sets the Permissions-Policy in one of the ways that are known', () => {
