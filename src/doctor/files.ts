@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conflictMarkers } from '../merge/markers.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
-import { pinned } from '../options/reproduce.ts';
 import { sha256 } from '../sha256.ts';
 import { countCode, countMatches, withoutComments } from './code.ts';
 import { DEFENCES } from './defences.ts';
@@ -33,6 +32,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
       'git checkout -- .secure-express, or make the project again and copy the folder.',
     );
   }
+  const unmounted = lookForMounts(directory, record);
   let edited = 0;
   for (const [path, hash] of hashes) {
     const made = base?.get(path);
@@ -51,10 +51,18 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
       edited += 1;
       if (undecided(sight, path, String(content))) continue;
       const weaker = made === undefined ? 0 : weakened(sight, path, place, made, String(content));
-      if (weaker === 0) sight.note(path, 'was edited; nothing that can be told is weaker');
+      if (weaker === 0 && !unmounted.has(path))
+        sight.note(path, 'was edited; nothing that can be told is weaker');
     }
   }
-  lookForMounts(sight, directory, record);
+  for (const [path, gone] of unmounted) {
+    sight.find(
+      path,
+      `“${gone.join('”, “')}” is gone, or not as it was: requests may pass the modules by`,
+      'ASVS v5.0.0-8.3.1',
+      `Put it back, before the first route: git log -p -- ${path}`,
+    );
+  }
   return sight.examined(`files: ${hashes.size}, edited: ${edited}`);
 }
 
@@ -127,22 +135,20 @@ function weakened(
   return sight.findings.length - before;
 }
 
-/** In a repo that was there before, the lines that mount the modules stand in files of its own. */
+/**
+ * In a repo that was there before, the lines that mount the modules stand in files of its own.
+ *
+ * @returns those that are gone, by their file
+ */
 function lookForMounts(
-  sight: Sight,
   directory: string,
   { inserted, folder = '' }: ProjectRecord,
-): void {
-  for (const [path, texts] of inserted ?? []) {
-    const gone = goneMounts(path, String(read(join(directory, path)) ?? ''), texts, folder);
-    if (gone.length === 0) continue;
-    sight.find(
-      path,
-      `“${gone.join('”, “')}” is gone, or not as it was: requests may pass the modules by`,
-      'ASVS v5.0.0-8.3.1',
-      `Put the lines back: ${pinned('diff')} shows them.`,
-    );
-  }
+): ReadonlyMap<string, readonly string[]> {
+  const all = [...(inserted ?? [])].map(([path, texts]) => {
+    const content = String(read(join(directory, path)) ?? '');
+    return [path, goneMounts(path, content, texts, folder)] as const;
+  });
+  return new Map(all.filter(([, gone]) => gone.length > 0));
 }
 
 function read(path: string): Buffer | undefined {

@@ -291,6 +291,7 @@ test('modules in a repo that was there before are looked at where they lie', asy
     'src/secure-auth/security/cookies.ts',
     'src/app.ts',
   ]);
+  expect(report.notes).toEqual([]);
 });
 
 describe('doctor --url', () => {
