@@ -25,25 +25,35 @@ export interface Run {
   readonly bench?: Bench;
   /** Whether accounts may be made and limits be used up. */
   readonly disturb: boolean;
+  readonly begins?: AttackListener | undefined;
 }
+
+/** Hears of each attack that is tried when it begins: the how manieth it is, and of how many. */
+export type AttackListener = (title: string, number: number, all: number) => void;
 
 /** Tries attacks against one server, those that measure time last. */
 export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
   const addresses = await clientAddresses(run.target.url);
   const crowd = attacks.filter(({ alone }) => !alone);
   const loners = attacks.filter(({ alone }) => alone);
+  const all = attacks.filter((attack) => !whyNot(attack, run, addresses)).length;
+  let begun = 0;
+  const begins = ({ title }: Attack) => run.begins?.(title, ++begun, all);
+  const attempt = (attack: Attack) => tryAttack(attack, run, addresses, begins);
   const results = [
-    ...(await eachAtOnce(crowd, AT_ONCE, (attack) => tryAttack(attack, run, addresses))),
-    ...(await eachAtOnce(loners, 1, (attack) => tryAttack(attack, run, addresses))),
+    ...(await eachAtOnce(crowd, AT_ONCE, attempt)),
+    ...(await eachAtOnce(loners, 1, attempt)),
   ];
   return results.sort((one, other) => one.attack.id - other.attack.id);
 }
 
 async function tryAttack(
   attack: Attack,
-  { answers, target, bench, disturb }: Run,
+  run: Run,
   addresses: Addresses | undefined,
+  begins: (attack: Attack) => void,
 ): Promise<Result> {
+  const { answers, target, bench } = run;
   const evidence = new Evidence();
   const started = performance.now();
   const result = (outcome: Outcome): Result => ({
@@ -52,23 +62,9 @@ async function tryAttack(
     notes: evidence.notes,
     milliseconds: Math.round(performance.now() - started),
   });
-  const isHosts = attack.part !== undefined && target.host && seesTo(target.host, attack.part);
-  if (!attack.applies(answers) || isHosts) return result({ status: 'not applicable' });
-
-  const has: Record<Need, boolean> = {
-    keys: target.settings !== undefined,
-    start: bench !== undefined,
-    disable: target.disable !== undefined,
-    logs: target.logLines !== undefined,
-    storage: target.storage !== undefined,
-    addresses: addresses !== undefined,
-  };
-  const missing = attack.needs?.filter((need) => !has[need]) ?? [];
-  if (attack.disturbs && !disturb)
-    return result(notTried('makes accounts or uses up limits (--disturb)'));
-  if (missing.length > 0) {
-    return result(notTried(`needs ${missing.map((need) => NEEDS[need]).join(', ')}`));
-  }
+  const outcome = whyNot(attack, run, addresses);
+  if (outcome) return result(outcome);
+  begins(attack);
 
   const scene: Scene = {
     answers,
@@ -92,6 +88,28 @@ async function tryAttack(
     return result({ status: 'unsafe', findings: evidence.findings });
   if (evidence.controls === 0) return result(brokenBy(new ControlFailed('it has no control')));
   return result({ status: 'safe' });
+}
+
+/** @returns undefined where an attack can be tried */
+function whyNot(
+  attack: Attack,
+  { answers, target, bench, disturb }: Run,
+  addresses: Addresses | undefined,
+): Outcome | undefined {
+  const isHosts = attack.part !== undefined && target.host && seesTo(target.host, attack.part);
+  if (!attack.applies(answers) || isHosts) return { status: 'not applicable' };
+  const has: Record<Need, boolean> = {
+    keys: target.settings !== undefined,
+    start: bench !== undefined,
+    disable: target.disable !== undefined,
+    logs: target.logLines !== undefined,
+    storage: target.storage !== undefined,
+    addresses: addresses !== undefined,
+  };
+  if (attack.disturbs && !disturb) return notTried('makes accounts or uses up limits (--disturb)');
+  const missing = attack.needs?.filter((need) => !has[need]) ?? [];
+  if (missing.length === 0) return undefined;
+  return notTried(`needs ${missing.map((need) => NEEDS[need]).join(', ')}`);
 }
 
 /** How it listens is always the app's. */

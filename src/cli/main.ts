@@ -67,11 +67,18 @@ async function withWaysOn(error: ExplainedError, args: readonly string[]): Promi
 }
 
 async function runDoctor(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
-  const [{ doctor }, { diagnosisDocument, diagnosisText }] = await Promise.all([
+  const [{ doctor }, { diagnosisDocument, diagnosisText, showAttacks }] = await Promise.all([
     import('../commands/doctor.ts'),
     import('./report-doctor.ts'),
   ]);
-  const diagnosis = await doctor(line);
+  const progress =
+    stdout.isTTY && !line.json
+      ? showAttacks(
+          (text) => stdout.write(text),
+          () => stdout.columns,
+        )
+      : undefined;
+  const diagnosis = await doctor(line, progress?.begins).finally(() => progress?.end());
   reporter.diagnosed(
     () => diagnosisText(diagnosis, palette, stdout.columns),
     () => diagnosisDocument(diagnosis),

@@ -1,7 +1,9 @@
+import type { AttackListener } from '../attacks/runner.ts';
 import type { Diagnosis } from '../commands/doctor.ts';
 import { type Finding, type Note, PARTS, type Part } from '../doctor/finding.ts';
 import type { Palette } from './colour.ts';
 import { count, textWidth, wrap } from './layout.ts';
+import { startSpinner } from './spinner.ts';
 
 const TITLES: Readonly<Record<Part, string>> = {
   files: 'Files',
@@ -10,6 +12,30 @@ const TITLES: Readonly<Record<Part, string>> = {
   settings: 'Settings',
   server: 'Server',
 };
+
+/** The longest that a spinner adds to its text. */
+const AROUND = '⠋  … 1000 s'.length;
+
+/**
+ * Shows on one line of a terminal which attack has begun last.
+ *
+ * @param write to the terminal, which is so wide
+ * @returns what hears of the attacks, and what takes the line away again
+ */
+export function showAttacks(
+  write: (text: string) => void,
+  columns: () => number,
+): { readonly begins: AttackListener; readonly end: () => void } {
+  let line = '';
+  let stop: (() => void) | undefined;
+  return {
+    begins: (title, number, all) => {
+      line = `attack ${number} of ${all}: ${title}`;
+      stop ??= startSpinner(write, () => line.slice(0, Math.max(0, columns() - AROUND)));
+    },
+    end: () => stop?.(),
+  };
+}
 
 /** What the doctor tells people: a line for each part, then each finding with what asks for it and the mend. */
 export function diagnosisText(

@@ -1,3 +1,4 @@
+import type { AttackListener } from '../attacks/runner.ts';
 import { busy } from '../disk/commit.ts';
 import { recoverTarget } from '../disk/undo.ts';
 import { examineDependencies } from '../doctor/dependencies.ts';
@@ -37,9 +38,10 @@ export interface Diagnosis {
  * Examines a project against what it was made from, and a running server if one is named. Writes nothing, but puts
  * right what a killed run left; sends nothing but to that server, and runs nothing of the project.
  *
+ * @param begins hears of each attack.
  * @throws {InputError} where there is no record, or the server may not be attacked or does not answer
  */
-export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
+export async function doctor(request: DoctorRequest, begins?: AttackListener): Promise<Diagnosis> {
   const { cwd, disturb } = request;
   const url = request.url === undefined ? undefined : readUrl(request.url, request.allowHost);
   const atWork = recoverTarget(cwd, cwd);
@@ -53,7 +55,7 @@ export async function doctor(request: DoctorRequest): Promise<Diagnosis> {
     ['settings', examineSettings(record, environment)],
   ]);
   const host = record.folder === undefined ? undefined : readPartsOfHost(cwd, record.folder);
-  const server = url && (await examineRunning(url, { record, environment, host, disturb }));
+  const server = url && (await examineRunning(url, { record, environment, host, disturb, begins }));
   if (server) parts.set('server', server);
   const findings = PARTS.flatMap((part) => parts.get(part)?.findings ?? []);
   return { record, parts, findings, ...(server && { server }) };
@@ -76,14 +78,14 @@ async function examineRunning(
  */
 export function readUrl(text: string | undefined, allowedHost: string | undefined): URL {
   if (text === undefined || !URL.canParse(text)) {
-    throw refused('is no address', 'Give one such as http://127.0.0.1:3000.');
+    throw refused('--url is no address', 'Give one such as http://127.0.0.1:3000.');
   }
   const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol)) throw refused('is not http', 'Give an http address.');
+  if (!/^https?:$/.test(url.protocol)) throw refused('--url is not http', 'Give an http address.');
   const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (!isLoopback && url.hostname !== allowedHost) {
     const mend = `Attack only what is yours; if it is, add --allow-host ${url.hostname}.`;
-    throw refused(`${url.hostname} is not this machine`, mend);
+    throw refused(`${url.hostname} (--url) is not this machine`, mend);
   }
   return url;
 }
@@ -93,10 +95,10 @@ export async function mustAnswer(url: URL): Promise<void> {
   try {
     await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(10_000) });
   } catch {
-    throw refused(`nobody answers at ${url.origin}`, 'Start the server first.');
+    throw refused(`Nobody answers at ${url.origin} (--url)`, 'Start the server first.');
   }
 }
 
-function refused(problem: string, mend: string): InputError {
-  return new InputError({ code: 'bad-url', message: `--url ${problem}`, where: '--url', mend });
+function refused(message: string, mend: string): InputError {
+  return new InputError({ code: 'bad-url', message, where: '--url', mend });
 }

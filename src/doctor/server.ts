@@ -1,7 +1,7 @@
 import type { Host, Result, Target } from '../attacks/attack.ts';
 import { ATTACKS } from '../attacks/attacks.ts';
 import { MENDS } from '../attacks/mends.ts';
-import { runAttacks } from '../attacks/runner.ts';
+import { type AttackListener, runAttacks } from '../attacks/runner.ts';
 import type { Answers } from '../options/answers.ts';
 import { hostNames } from '../render/host-names.ts';
 import type { Environment } from './environment.ts';
@@ -21,12 +21,13 @@ export interface ServerUnderTest {
   readonly host: Host | undefined;
   /** Whether accounts may be made and limits be used up. */
   readonly disturb: boolean;
+  readonly begins: AttackListener | undefined;
 }
 
 /** Attacks a running server, which must have been asked for: by default only in ways that leave no trace in its data. */
 export async function examineServer(
   url: URL,
-  { answers, environment, host, disturb }: ServerUnderTest,
+  { answers, environment, host, disturb, begins }: ServerUnderTest,
 ): Promise<ServerExamined> {
   const sight = new Sight('server');
   const settings = environment?.settings;
@@ -40,6 +41,7 @@ export async function examineServer(
     answers: { ...answers, corsOrigins: allowedOrigins(answers, settings, host) },
     target,
     disturb,
+    begins,
   });
   for (const result of attacks) tell(sight, result);
   const tried = attacks.filter(({ outcome }) => /^(?:un)?safe$/.test(outcome.status)).length;

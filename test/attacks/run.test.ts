@@ -94,7 +94,7 @@ describe('npm run attack', () => {
     [['--url', 'file:///etc/passwd'], /not http/],
     [['--url', 'nonsense'], /no address/],
     [[], /no address/],
-    [['--url', 'http://127.0.0.1:9'], /nobody answers/],
+    [['--url', 'http://127.0.0.1:9'], /Nobody answers/],
     [['--url', 'http://127.0.0.1:9', '--answers', '/nowhere.json'], /cannot be read/],
     [['--disturbed'], /Unknown option/],
   ])('%j is refused with 2', async (args, message) => {

@@ -2,9 +2,11 @@ import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSy
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listing, quietEnvironment, run, sandbox } from './support/program.ts';
+import { noTerminal, openTerminal } from './support/terminal.ts';
 
 const VARIANTS: readonly (readonly string[])[] = [
   [],
@@ -300,6 +302,7 @@ describe('doctor --url', () => {
     const { port } = (await careless()).address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
     const { exitCode, stdout } = await run(project, ['doctor', '--url', url]);
+    expect(stdout).not.toMatch(/attack \d+ of/);
     expect(stdout).toMatch(/✖ Server +\d+ findings? \(\d+ attacks/);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
       /attack 34 .* Asked for by ASVS v5.0.0-3.4.2. Mend: Compare whole origins/,
@@ -309,13 +312,25 @@ describe('doctor --url', () => {
     expect(report.attacks).toHaveLength(63);
   });
 
+  test.skipIf(noTerminal !== undefined)('says in a terminal which attack it is at', async () => {
+    const project = await makeProject('--no-git');
+    const { port } = (await careless(10)).address() as AddressInfo;
+    const args = ['doctor', '--url', `http://127.0.0.1:${port}`];
+    const terminal = await openTerminal(project, args, { columns: 40 });
+    const screen = await terminal.see(/^\S attack \d+ of \d+: .+ …/m);
+    // One line that is drawn anew, and gone at the end.
+    expect(screen.match(/ of \d+: /g)).toHaveLength(1);
+    expect(await terminal.exitCode()).toBe(4);
+    expect(await terminal.see(/findings/)).not.toMatch(/ of \d+: /);
+  });
+
   test.each([
-    [['--url', 'http://192.0.2.1:3000'], 'is not this machine'],
+    [['--url', 'http://192.0.2.1:3000'], '192.0.2.1 (--url) is not this machine'],
     [['--url', 'https://example.com', '--allow-host', 'example.org'], 'is not this machine'],
     [['--url', 'http://127.0.0.1.example.com'], 'is not this machine'],
     [['--url', 'ftp://127.0.0.1'], 'is not http'],
-    [['--url', 'nonsense'], 'is no address'],
-    [['--url', 'http://127.0.0.1:9'], 'nobody answers'],
+    [['--url', 'nonsense'], '--url is no address'],
+    [['--url', 'http://127.0.0.1:9'], 'Nobody answers at http://127.0.0.1:9 (--url)'],
     [['my-api'], 'one argument too many'],
     [['--auth', 'jwt'], 'means nothing to the command doctor'],
   ])('%j is refused with 2', async (args, message) => {
@@ -332,9 +347,10 @@ describe('doctor --url', () => {
   });
 });
 
-/** Reflects every origin, with credentials. */
-async function careless(): Promise<Server> {
-  const server = createServer((req, res) => {
+/** Reflects every origin, with credentials, after a while. */
+async function careless(milliseconds = 0): Promise<Server> {
+  const server = createServer(async (req, res) => {
+    await sleep(milliseconds);
     res.setHeader('Access-Control-Allow-Origin', req.headers.origin ?? '*');
     res.setHeader('Access-Control-Allow-Credentials', 'true');
     res.end('{}');
