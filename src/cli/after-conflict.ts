@@ -23,7 +23,7 @@ export function withCommands(
   args: readonly string[],
   { command, undo, apply }: Pick<CommandLine, 'command' | 'undo' | 'apply'>,
 ): ConflictError {
-  if (error.code !== 'conflicts') return error;
+  if (error.code !== 'conflicts' && error.code !== 'still-imported') return error;
   const { code, message, where } = error;
   if (apply !== undefined) {
     return new ConflictError({ code, message, where, mend: PLAN_ANEW, cause: error });
@@ -34,6 +34,10 @@ export function withCommands(
       !/^--(on-conflict|plan)(=|$)/.test(word) &&
       !/^--(on-conflict|plan)$/.test(args[index - 1] ?? ''),
   );
+  if (code === 'still-imported') {
+    const mend = `Take those lines out, and run it again; or remove all the same:\n  ${pinned(...again, '--on-conflict', 'theirs')}`;
+    return new ConflictError({ code, message, where, mend, cause: error });
+  }
   const choices = CHOICES.filter(([choice]) =>
     undo ? choice === 'keep' : command.name !== 'remove' || choice !== 'merge',
   );

@@ -61,7 +61,7 @@ async function run(line: CommandLine, reporter: Reporter): Promise<ExitCode> {
 
 /** A conflict is told with the commands that go on from there. */
 async function withWaysOn(error: ExplainedError, args: readonly string[]): Promise<ExplainedError> {
-  if (!(error instanceof ConflictError) || error.code !== 'conflicts') return error;
+  if (!(error instanceof ConflictError)) return error;
   const { withCommands } = await import('./after-conflict.ts');
   return withCommands(error, args, readCommandLine(args));
 }

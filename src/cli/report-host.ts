@@ -1,6 +1,7 @@
 import type { HandOver, HostChanged } from '../commands/host-changes.ts';
 import { isChange } from '../commands/regeneration.ts';
 import { worse } from '../commands/verify.ts';
+import { shownPath } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import { changeDocument } from './change-document.ts';
@@ -38,6 +39,7 @@ function documentOf(result: HostChanged): object {
     changes: result.changes.map(changeDocument),
     findings,
     stepLeft: handOver,
+    stillImported: result.stillImported,
     ...(result.addition && {
       leftOut: result.addition.leftOut,
       mounted: result.addition.mounted,
@@ -73,6 +75,11 @@ function tellPeople(result: HostChanged, { out, palette, columns }: Outlets): vo
   else if (dryRun) out(`\n${dim('Nothing was written.')}`);
   else if (command === 'remove') {
     out(`${green('✔')} Removed ${modules.join(', ')}`);
+    const places = result.stillImported ?? [];
+    if (places.length > 0) {
+      out(`${yellow('!')} One step is left to you: take out what still imports it, in`);
+      for (const { where } of places) out(`  ${shownPath(where)}`);
+    }
     for (const line of stepsLeft(result.steps, palette)) out(line);
   } else {
     const left = result.steps.filter(({ status }) => status !== 'done');

@@ -3,7 +3,7 @@ import { isChange } from '../commands/regeneration.ts';
 import { type CheckResult, type Verdict, type When, worse } from '../commands/verify.ts';
 import type { Change } from '../disk/changes.ts';
 import type { Reason } from '../merge/reasons.ts';
-import { printable } from '../options/printable.ts';
+import { shownPath } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import { changeDocument } from './change-document.ts';
@@ -92,7 +92,7 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
     const cells = rows.map(({ kind, where, files, remark }) => {
       const number = files === 1 ? '' : count(files, 'file');
       const remarked = [number, remark].filter((part) => part !== '').join('; ');
-      return [`${kind.padEnd(8)} ${shown(where)}`, remarked] as const;
+      return [`${kind.padEnd(8)} ${shownPath(where)}`, remarked] as const;
     });
     for (const row of columns(cells, dim)) out(`  ${row.trimEnd()}`);
     for (const line of byHand) out(`${yellow('!')} ${line}`);
@@ -134,7 +134,7 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
       out(colourDiff(terminal ? visible(text.trimEnd()) : text.trimEnd(), palette));
     for (const change of changes) {
       if (change.kind === 'conflict') {
-        err(`${yellow('!')} ${shown(change.path)}: ${visible(change.problems.join('; '))}`);
+        err(`${yellow('!')} ${shownPath(change.path)}: ${visible(change.problems.join('; '))}`);
       }
     }
     for (const line of plan.byHand) err(`${yellow('!')} ${line}`);
@@ -172,11 +172,6 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
     verified: (verdict) => verdict && showVerdict(verdict),
     done,
   };
-}
-
-/** A path as it is, where nothing in it could drive a terminal. */
-function shown(path: string): string {
-  return /^[\w./@+-]+$/.test(path) ? path : printable(path);
 }
 
 /** What is left to type after a run. */

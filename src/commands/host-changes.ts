@@ -27,6 +27,8 @@ export interface HostChanged {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
   readonly handOver: HandOver | undefined;
+  /** What of the host's own imports what `remove` takes away all the same; with places as they are afterwards. */
+  readonly stillImported?: readonly { readonly where: string; readonly module: string }[];
   /** Present for `add`. */
   readonly addition?: Addition;
   readonly steps: readonly Step[];

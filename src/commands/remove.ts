@@ -5,6 +5,7 @@ import { hasAccounts, type Module } from '../features/modules.ts';
 import { databaseFiles } from '../host/environment.ts';
 import type { Finding } from '../host/existing-protection.ts';
 import { planHost, planHostRemoval } from '../host/host-plan.ts';
+import { stillImported } from '../host/still-imported.ts';
 import type { HostRecord } from '../merge/record.ts';
 import { recordedAnswers } from '../merge/renewed-answers.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
@@ -14,14 +15,14 @@ import type { AddRequest } from './add.ts';
 import { detectPackageManager } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
 import { type HostChanged, openHost } from './host-changes.ts';
-import { openProject, refuseConflicts } from './open-project.ts';
+import { openProject, refuseConflicts, toldImports } from './open-project.ts';
 import type { RegenerateHost } from './regenerate.ts';
 
 /**
  * Takes modules out again: the inverse of `add`. What somebody edited since is merged, or is a conflict.
  *
  * @throws {InputError} where nothing was added.
- * @throws {ConflictError} for edits in what is to go; nothing was written then.
+ * @throws {ConflictError} for edits in what is to go, and for imports of it that stay; nothing was written then.
  * @throws {CancelledError} when a signal stops it before everything is in place.
  */
 export async function remove(
@@ -38,14 +39,19 @@ export async function remove(
   const { host } = openHost(root, usual, { modules: rest });
   const { onConflict, dryRun } = request;
   const answers = recordedAnswers(record);
-  const changes =
+  const { changes, tree } =
     rest.length === 0
-      ? planHostRemoval(root, added, added.host, answers, onConflict)
-      : (await planHost({ root, record, answers, modules: rest, host, onConflict })).changes;
-  const plan = { root, changes, reasons: new Map(), byHand: [] };
-  runner.planned(plan);
-  refuseConflicts(changes);
+      ? {
+          changes: planHostRemoval(root, added, added.host, answers, onConflict),
+          tree: new Map(),
+        }
+      : await planHost({ root, record, answers, modules: rest, host, onConflict });
   const { shape } = host;
+  const imports = stillImported({ root, record, shape, changes, tree });
+  const isLeft = onConflict !== 'fail';
+  const plan = { root, changes, reasons: new Map(), byHand: isLeft ? toldImports(imports) : [] };
+  runner.planned(plan);
+  refuseConflicts(changes, isLeft ? [] : imports);
   const outcome = {
     command: 'remove' as const,
     dryRun,
@@ -56,6 +62,7 @@ export async function remove(
     changes,
     findings: hasAccounts(rest) ? [] : databasesLeft(root, answers, added.host),
     handOver: undefined,
+    stillImported: imports.map(({ whereAfter, module }) => ({ where: whereAfter, module })),
   };
   if (dryRun) {
     return { ...outcome, steps: [], elapsedMs: Math.round(performance.now() - started) };

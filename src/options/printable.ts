@@ -12,6 +12,11 @@ export function printable(value: unknown): string {
   return `"${cut.replace(/[^ -~…]/g, escapeCharacter)}"`;
 }
 
+/** A path, or a place in a file, as it is where nothing in it could drive a terminal. */
+export function shownPath(path: string): string {
+  return /^[\w./@+:#~-]+$/.test(path) ? path : printable(path);
+}
+
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -37,6 +37,16 @@ test('what was for one run only is left out', () => {
   ]);
 });
 
+test('what is still imported is to be taken out, or goes all the same', () => {
+  const error = new ConflictError({ code: 'still-imported', message: 'a.ts:2 still imports it' });
+  const args = ['remove', 'auth', '--no-install', '--dry-run'];
+  const { code, mend } = withCommands(error, args, readCommandLine(args));
+  expect(code).toBe('still-imported');
+  expect(mend).toMatch(
+    /^Take those lines out, and run it again; or remove all the same:\n .* remove auth --no-install --on-conflict theirs$/,
+  );
+});
+
 test('what an undo cannot bring back stays as it is', () => {
   expect(offeredAfter('regenerate', '--undo')).toEqual(['regenerate --undo --on-conflict keep']);
 });
