@@ -4,18 +4,26 @@ import { defaultOf, type Given } from '../options/resolve.ts';
 import { isQuestion, options } from '../options/schema.ts';
 import { type Ask, BACK } from './ask.ts';
 import { askOption } from './ask-option.ts';
+import type { Palette } from './colour.ts';
+import { keyLines } from './keys.ts';
+import type { Page } from './page.ts';
 import { type Outcome, walk } from './walk.ts';
 
 /**
  * Asks what `add` has to know. There is no summary at the end: the plan that follows shows more than answers could.
  *
- * @param openAsk makes what asks, for one interview.
+ * @param open makes what asks, for one interview; the first begins with what can be pressed.
  * @returns an interview that begins, when it is held again, with what was answered.
  */
-export function makeAddInterview(openAsk: () => Ask): Interview {
+export function makeAddInterview(
+  open: () => { readonly ask: Ask; readonly page: Page },
+  palette: Palette,
+): Interview {
   const answered = new Map<OptionName, Given>();
   return async ({ directory = '.', given, circumstances }) => {
-    const ask = openAsk();
+    const { ask, page } = open();
+    if (answered.size === 0) page.add(['', ...keyLines(page, palette)]);
+    page.keep();
     const known = (): ReadonlyMap<OptionName, Given> => new Map([...answered, ...given]);
     const isOpen = (option: Option): boolean => {
       const values = Object.fromEntries([...known()].map(([name, { value }]) => [name, value]));

@@ -6,7 +6,7 @@ import { version } from '../package-root.ts';
 import { type Ask, BACK } from './ask.ts';
 import { askOption } from './ask-option.ts';
 import type { Palette } from './colour.ts';
-import { wrap } from './layout.ts';
+import { keyLines } from './keys.ts';
 import type { Page } from './page.ts';
 import { askText } from './questions.ts';
 import { summaryLines } from './summary.ts';
@@ -23,16 +23,13 @@ export interface InterviewTerminal {
   readonly shown: readonly Option[];
 }
 
-const KEYS =
-  'Arrows and Enter choose, Esc goes back, Ctrl-C leaves. Nothing is written before you say so.';
-
 /** Asks at a terminal: one question after the other, back with Esc, and a summary before the end. */
 export function makeInterview(terminal: InterviewTerminal): Interview {
   return async (start) => {
     const { page, palette } = terminal;
     page.add([
       `${palette.bold('create-secure-express')} ${palette.dim(version)}`,
-      ...wrap(KEYS, page.width).map(palette.dim),
+      ...keyLines(page, palette),
     ]);
     return new Conversation(terminal, start).run();
   };

@@ -207,7 +207,7 @@ async function prepareAddInterview(signal: AbortSignal): Promise<Interview> {
     prepareAsking(signal),
     import('./add-interview.ts'),
   ]);
-  return makeAddInterview(() => open().ask);
+  return makeAddInterview(open, palette);
 }
 
 async function prepareInterview({ dryRun }: CommandLine, signal: AbortSignal): Promise<Interview> {

@@ -50,7 +50,7 @@ export function planRows(
   for (const change of changes) {
     const { kind, path } = change;
     const isSaid = isChange(change) || ('why' in change && change.why !== undefined);
-    if (!isSaid || path.startsWith('.secure-express/')) continue;
+    if (!isSaid) continue;
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const remark = remarkOf(change);
     const isEdited = kind === 'delete' && change.why !== undefined;

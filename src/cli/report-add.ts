@@ -47,6 +47,7 @@ export function additionSummary(
     (option) =>
       isQuestion(option) && matters.includes(option.name) && answers[option.name] !== undefined,
   );
+  const raised = packages.raised.map(({ name: one, from, to }) => `${one} from ${from} to ${to}`);
   const place = mounted.map(({ where }) => where).join(', ');
   const rows: (readonly [string, string])[] = [
     ...chosen.map(({ label, kind, name: option }): readonly [string, string] => [
@@ -57,7 +58,8 @@ export function additionSummary(
     ...(mountedFor(modules).length === 0
       ? []
       : [['Mounted in', place === '' ? NOT_MOUNTED : place] as const]),
-    ...(packages.length === 0 ? [] : [['New packages', packages.join(', ')] as const]),
+    ...(packages.added.length === 0 ? [] : [['New packages', packages.added.join(', ')] as const]),
+    ...(raised.length === 0 ? [] : [['Raised', raised.join(', ')] as const]),
     ...(leftOut.length === 0
       ? []
       : [['Left out', `${leftOut.join(', ')}: you have your own`] as const]),

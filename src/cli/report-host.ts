@@ -43,7 +43,8 @@ function documentOf(result: HostChanged): object {
     ...(result.addition && {
       leftOut: result.addition.leftOut,
       mounted: result.addition.mounted,
-      packages: result.addition.packages,
+      packages: result.addition.packages.added,
+      raisedPackages: result.addition.packages.raised,
       routes: result.addition.routes,
     }),
     conflictMarkers: markersIn(root, result.changes),

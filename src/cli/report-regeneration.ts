@@ -87,7 +87,7 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
     const rows = planRows(changes, (change) =>
       remarks(change, why === undefined || isDecided(change) ? reasons : new Map()),
     );
-    const said = planCounts(changes.filter(({ path }) => !path.startsWith('.secure-express/')));
+    const said = planCounts(changes);
     if (said !== '') out(`${bold(said)}${why === undefined ? '' : dim(` (${visible(why)})`)}`);
     const cells = rows.map(({ kind, where, files, remark }) => {
       const number = files === 1 ? '' : count(files, 'file');

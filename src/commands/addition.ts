@@ -9,7 +9,7 @@ import { wiringLines } from '../host/wire.ts';
 import { missingNames } from '../merge/env.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { wiringTarget } from './host-changes.ts';
-import { newPackages } from './new-packages.ts';
+import { type NewPackages, newPackages } from './new-packages.ts';
 
 /** A line of a host's own file that mounts something of ours. */
 export interface MountedLine {
@@ -27,7 +27,7 @@ export interface Addition {
   /** What was asked for and is left out: the host has its own. */
   readonly leftOut: readonly Module[];
   readonly mounted: readonly MountedLine[];
-  readonly packages: readonly string[];
+  readonly packages: NewPackages;
   /** The variables with fresh secrets in `.env`. */
   readonly secrets: readonly string[];
   /** Such as `POST /auth/login`. */

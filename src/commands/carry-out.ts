@@ -3,7 +3,7 @@ import { CancelledError, ConflictError, InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import { pinned } from '../options/reproduce.ts';
 import { type Step, takeInstall } from './afterwards.ts';
-import { newPackages } from './new-packages.ts';
+import { type NewPackages, newPackages } from './new-packages.ts';
 import { changesDependencies, type Plan, type RegenerateHost } from './regenerate.ts';
 import { remember, takeBack } from './take-back.ts';
 import { type CheckResult, type Verdict, worse } from './verify.ts';
@@ -72,7 +72,8 @@ export async function carryOut(deed: Deed, host: RegenerateHost): Promise<Done |
   return { steps, ...(verdict && { verdict }), elapsedMs };
 }
 
-function refuseBlindChecks(packages: readonly string[]): void {
+function refuseBlindChecks({ added, raised }: NewPackages): void {
+  const packages = [...added, ...raised.map(({ name }) => name)].sort();
   if (packages.length === 0) return;
   throw new InputError({
     code: 'verify-needs-install',

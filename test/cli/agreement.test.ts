@@ -57,7 +57,7 @@ describe.skipIf(noTerminal !== undefined)('in a terminal, a person agrees first'
     const given = ['--auth', 'session', '--hash', 'scrypt', '--database', 'sqlite'];
     const terminal = await openTerminal(shop.root, ['add', '--no-install', ...given]);
     await terminal.see(/my-shop: JavaScript, ES modules, Express 5, npm; app in app.js:4/);
-    await terminal.see('Where are sessions kept?');
+    await terminal.see(/Ctrl-C leaves\. Nothing is written[\s\S]*Where are sessions kept\?/);
     await terminal.press('Enter');
     await terminal.see('Which other origins');
     await terminal.press('Enter');
@@ -85,6 +85,28 @@ describe.skipIf(noTerminal !== undefined)('in a terminal, a person agrees first'
     expect(shop.state()).toEqual(before);
   });
 });
+
+test('what add is about to do is what it does: all its files, and packages that are new or raised', async () => {
+  const shop = makeShop();
+  const own = { dependencies: { express: '^5.1.0' }, devDependencies: OLD_TYPES };
+  shop.edit('package.json', () => JSON.stringify({ type: 'module', ...own }));
+  outputFileSync(join(shop.root, 'tsconfig.json'), '{}');
+  outputFileSync(
+    join(shop.root, 'app.ts'),
+    "import e from 'express';\nconst app = e();\napp.get('/', f);\n",
+  );
+  outputFileSync(join(shop.root, 'app.js'), '');
+  const { stdout } = await run(shop.root, ['add', '--yes', '--no-install']);
+  const [, created, updated, changed] =
+    /^(\d+) new, (\d+) changed$[\s\S]*^✔ Changed (\d+) files/m.exec(stdout) ?? [];
+  expect(Number(created) + Number(updated)).toBe(Number(changed));
+  expect(stdout).toMatch(/^ {2}create +\.secure-express\/ +3 files$/m);
+  expect(stdout).toMatch(/^ {2}Raised +@types\/node from \^18\.0\.0 to \S+$/m);
+  expect(/New packages([\s\S]*)Raised/.exec(stdout)?.[1]).toMatch(/zod/);
+  expect(/New packages([\s\S]*)Raised/.exec(stdout)?.[1]).not.toContain('@types/node');
+});
+
+const OLD_TYPES = { typescript: '^5.4.0', '@types/node': '^18.0.0' };
 
 describe('after add', () => {
   test('a person knows what is there, and what to type', async () => {

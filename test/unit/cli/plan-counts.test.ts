@@ -14,16 +14,18 @@ const CHANGES: readonly Change[] = [
   { kind: 'delete', path: 'src/a/gone.ts', feature: 'x', before: '', why: 'edited' },
   { kind: 'unchanged', path: 'src/a/same.ts', file },
   create('.secure-express/base.gz'),
+  create('.secure-express/manifest.json'),
 ];
 
 test('a plan is counted', () => {
-  expect(planCounts(CHANGES)).toBe('5 new, 1 merged with your edits, 1 deleted, 1 conflict');
+  expect(planCounts(CHANGES)).toBe('6 new, 1 merged with your edits, 1 deleted, 1 conflict');
   expect(planCounts([])).toBe('');
 });
 
 test('what nobody edited is put together by folder, and what is to be decided stands last', () => {
   const rows = planRows(CHANGES, ({ path }) => (path === 'top.ts' ? 'why' : ''));
   expect(rows.map(({ kind, where, files, remark }) => [kind, where, files, remark])).toEqual([
+    ['create', '.secure-express/', 2, ''],
     ['create', 'src/a/', 2, ''],
     ['create', 'src/b/alone.ts', 1, ''],
     ['create', 'top.ts', 1, 'why'],
