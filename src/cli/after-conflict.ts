@@ -10,6 +10,12 @@ const CHOICES = [
   ['theirs', 'Ours'],
 ] as const;
 
+/** What each does with files that were changed since the run that is undone: there is nothing to merge. */
+const CHOICES_OF_UNDO = [
+  ['keep', 'As they are now'],
+  ['theirs', 'As they were (another --undo brings back yours)'],
+] as const;
+
 /** Flags that were for one run only. */
 const OF_ONE_RUN = ['--dry-run', '--json', '--yes', '-y'];
 
@@ -38,9 +44,9 @@ export function withCommands(
     const mend = `Take those lines out, and run it again; or remove all the same:\n  ${pinned(...again, '--on-conflict', 'theirs')}`;
     return new ConflictError({ code, message, where, mend, cause: error });
   }
-  const choices = CHOICES.filter(([choice]) =>
-    undo ? choice === 'keep' : command.name !== 'remove' || choice !== 'merge',
-  );
+  const choices = undo
+    ? CHOICES_OF_UNDO
+    : CHOICES.filter(([choice]) => command.name !== 'remove' || choice !== 'merge');
   const showsDiff = command.name === 'regenerate' && !undo;
   const rows: (readonly [string, string])[] = [
     ...(showsDiff ? [['Look at them', pinned(...asDiff(again, command.name))] as const] : []),

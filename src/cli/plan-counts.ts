@@ -53,7 +53,7 @@ export function planRows(
     if (!isSaid) continue;
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const remark = remarkOf(change);
-    const isEdited = kind === 'delete' && change.why !== undefined;
+    const isEdited = (kind === 'delete' || kind === 'update') && change.why !== undefined;
     const isPlain = /^(create|update|delete)$/.test(kind) && !isEdited && folder !== '';
     const key = [kind, isPlain ? folder : path, remark].join('\n');
     const files = (rows.get(key)?.files ?? 0) + 1;

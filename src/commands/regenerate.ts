@@ -124,7 +124,7 @@ export async function diff(
  * Brings back what was there before the last commit. Undoing that is doing it again.
  *
  * @throws {InputError} when there is nothing to undo.
- * @throws {ConflictError} for files that were changed since, unless they may stay.
+ * @throws {ConflictError} for files that were changed since, unless `keep` or `theirs` decides.
  */
 export async function undoLast(
   {
@@ -137,7 +137,7 @@ export async function undoLast(
 ): Promise<Regenerated> {
   const started = performance.now();
   const root = openProject(cwd);
-  const changes = planWayBack(root, onConflict === 'keep');
+  const changes = planWayBack(root, onConflict);
   const plan: Plan = { root, changes, reasons: new Map(), byHand: [] };
   host.planned(plan);
   refuseConflicts(changes);

@@ -38,7 +38,7 @@ export function remember(root: string, changes: readonly Change[]): Remembered {
 
 /** Takes back the last commit, all of it. A file that somebody else has changed since stays. */
 export async function takeBack(root: string, remembered: Remembered): Promise<void> {
-  const others = planWayBack(root, true).filter(({ path }) => !remembered.has(path));
+  const others = planWayBack(root, 'keep').filter(({ path }) => !remembered.has(path));
   const changes = [...remembered].flatMap(([path, file]): Change[] => {
     const disk = readDiskFile(root, path);
     if (disk === 'other') return [];

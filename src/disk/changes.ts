@@ -27,6 +27,8 @@ export interface Replacement extends Affected {
   readonly before: string;
   /** What clashed, one line each; decided as was asked. */
   readonly conflicts?: readonly string[];
+  /** What goes with what it replaces, where a person should know. */
+  readonly why?: string;
 }
 
 export interface Deletion extends Affected {

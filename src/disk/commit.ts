@@ -141,14 +141,14 @@ async function stage(
     folders.add(dirname(staged));
     const hash = sha256(change.file.content);
     let { mode } = change.file;
+    const secret = change.file.secret === true && { secret: true as const };
     if (change.kind === 'create') {
-      files.push({ operation: 'create', path, placement, sha256: hash });
+      files.push({ operation: 'create', path, placement, sha256: hash, ...secret });
     } else {
       const placed = placedPath(workDirectory, path);
       checkUnchanged(placed, change.before);
       mode = lstatSync(placed).mode & 0o777;
       const { before } = change;
-      const secret = change.file.secret === true && { secret: true as const };
       files.push({ operation: 'update', path, sha256: hash, before, ...secret });
     }
     writeFileSync(staged, change.file.content, { mode, flag: 'wx' });

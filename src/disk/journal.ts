@@ -32,6 +32,8 @@ export type JournaledFile =
       /** What is moved to bring it: the topmost directory that is missing, or the file itself. */
       readonly placement: string;
       readonly sha256: string;
+      /** What somebody adds to it stays. */
+      readonly secret?: true;
     }
   | {
       readonly operation: 'update';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSy
 import { basename, dirname, join } from 'node:path';
 import { removeSync } from 'fs-extra/esm';
 import { InputError } from '../errors.ts';
+import type { OnConflict } from '../merge/on-conflict.ts';
 import type { TreeFile } from '../render/tree.ts';
 import { sha256 } from '../sha256.ts';
 import type { Change } from './changes.ts';
@@ -54,10 +55,11 @@ function isLeftOver(directory: string): boolean {
  * What brings back the state before the last commit that was `undoable`.
  *
  * @param root absolute.
- * @param keepEdited whether files that were edited since may stay as they are; otherwise each is a conflict.
+ * @param onConflict what becomes of files that were edited since: `keep` leaves them, `theirs` brings back what was
+ *   there before; otherwise each is a conflict, since there is nothing to merge.
  * @throws {InputError} when there is none.
  */
-export function planWayBack(root: string, keepEdited: boolean): readonly Change[] {
+export function planWayBack(root: string, onConflict: OnConflict): readonly Change[] {
   const [home] = homesIn(root)
     .filter(isThere)
     .sort((a, b) => timeOf(b) - timeOf(a));
@@ -74,25 +76,30 @@ export function planWayBack(root: string, keepEdited: boolean): readonly Change[
     const { path } = file;
     const now = hashOf(join(root, path));
     const edited = (content: TreeFile): Change =>
-      keepEdited
+      onConflict === 'keep' || onConflict === 'theirs'
         ? { kind: 'keep', path, file: content, why: 'it was changed since' }
         : { kind: 'conflict', path, file: content, problems: ['it was changed since'] };
     if (file.operation === 'create') {
       if (now === undefined) return [];
+      const isOurs = now === file.sha256;
       const none = { content: '', mode: 0o644, feature: 'project' };
-      if (now !== file.sha256) return [edited(none)];
-      return [{ kind: 'delete', path, feature: 'project', before: now }];
+      if (!isOurs && ('secret' in file || onConflict !== 'theirs')) return [edited(none)];
+      const why = isOurs ? {} : { why: EDITED };
+      return [{ kind: 'delete', path, feature: 'project', before: now, ...why }];
     }
     if ('secret' in file) return [];
     const former = formerFile(formerPath(home, path));
     if (now === sha256(former.content)) return [{ kind: 'unchanged', path, file: former }];
-    if (file.operation === 'delete') {
-      return now === undefined ? [{ kind: 'create', path, file: former }] : [edited(former)];
-    }
-    if (now !== file.sha256) return [edited(former)];
-    return [{ kind: 'update', path, file: former, before: now }];
+    const placed = file.operation === 'delete' ? undefined : file.sha256;
+    if (now !== placed && onConflict !== 'theirs') return [edited(former)];
+    if (now === undefined) return [{ kind: 'create', path, file: former }];
+    const why = now === placed ? {} : { why: EDITED };
+    return [{ kind: 'update', path, file: former, before: now, ...why }];
   });
 }
+
+/** What a person has said may go; it is kept for the way back from this. */
+const EDITED = 'with what you had edited in it';
 
 function formerFile(path: string): TreeFile {
   return { content: readFileSync(path), mode: statSync(path).mode & 0o777, feature: 'project' };

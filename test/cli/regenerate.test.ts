@@ -215,32 +215,6 @@ describe('regenerate', () => {
     expect(await project.regenerate('--apply', plan)).toMatchObject({ exitCode: 3 });
   });
 
-  test('is undone by --undo, and that by another', async () => {
-    const project = await makeProject();
-    project.edit('src/config.ts', (text) => `${text}// mine\n`);
-    const before = project.state();
-    expect(await project.regenerate('--auth', 'jwt')).toMatchObject({ exitCode: 0 });
-    const after = project.state();
-    const undone = await project.regenerate('--undo');
-    expect(undone).toMatchObject({ exitCode: 0 });
-    // What was installed is for what is gone.
-    expect(undone.stdout).toMatch(/\nNext\n {2}npm install\n/);
-    expect(undone.stdout).toMatch(
-      /The same once more: npx create-secure-express@\S+ regenerate --undo/,
-    );
-    // Secrets that were added stay: they are nobody's to lose.
-    expect({ ...project.state(), '.env': '' }).toEqual({ ...before, '.env': '' });
-    expect(await project.regenerate('--undo')).toMatchObject({ exitCode: 0 });
-    expect(project.state()).toEqual(after);
-    project.edit('src/config.ts', (text) => `${text}// since\n`);
-    expect(await project.regenerate('--undo')).toMatchObject({ exitCode: 3 });
-    expect(project.read('src/config.ts')).toContain('// since');
-    expect(await project.regenerate('--undo', '--on-conflict', 'keep')).toMatchObject({
-      exitCode: 0,
-    });
-    expect(project.read('src/config.ts')).toContain('// since');
-  });
-
   test('in a repository with changes says so, and git does not see the way back', async () => {
     const project = await makeProject();
     const git = (...args: readonly string[]) =>

@@ -47,8 +47,11 @@ test('what is still imported is to be taken out, or goes all the same', () => {
   );
 });
 
-test('what an undo cannot bring back stays as it is', () => {
-  expect(offeredAfter('regenerate', '--undo')).toEqual(['regenerate --undo --on-conflict keep']);
+test('an undo leaves or brings back what was edited since: there is nothing to merge', () => {
+  expect(offeredAfter('regenerate', '--undo', '--on-conflict', 'merge')).toEqual([
+    'regenerate --undo --on-conflict keep',
+    'regenerate --undo --on-conflict theirs',
+  ]);
 });
 
 test('a plan with conflicts in it is to be made anew, since applying one takes no other flags', () => {

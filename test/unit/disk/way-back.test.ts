@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/disk/changes.ts';
 import { commit } from '../../../src/disk/commit.ts';
 import { planWayBack } from '../../../src/disk/way-back.ts';
+import type { OnConflict } from '../../../src/merge/on-conflict.ts';
 import { sha256 } from '../../../src/sha256.ts';
 
 let root: string;
@@ -25,7 +26,7 @@ const files = () =>
     .sort();
 const doIt = (changes: readonly Change[]) =>
   commit(changes, { path: root, anchor: root }, new AbortController().signal, { undoable: true });
-const undo = () => doIt(planWayBack(root, false));
+const undo = (onConflict: OnConflict = 'fail') => doIt(planWayBack(root, onConflict));
 
 const MANIFEST = '.secure-express/manifest.json';
 const add: readonly Change[] = [
@@ -58,7 +59,7 @@ describe.each(['a repository', 'no repository'])('in %s', (place) => {
     await doIt(remove);
     expect(readdirSync(root).filter((name) => name !== '.git')).toEqual(['app.txt']);
     if (place === 'no repository') {
-      expect(() => planWayBack(root, false)).toThrow(/nothing to undo/i);
+      expect(() => planWayBack(root, 'fail')).toThrow(/nothing to undo/i);
     } else {
       await undo();
       expect(files()).toEqual([MANIFEST, 'app.txt', 'ours/a.txt']);
@@ -104,4 +105,56 @@ test('the former content of secrets is not kept', async () => {
   expect(texts.filter((text) => text.includes('KEY='))).toEqual([]);
   await undo();
   expect(read('.env')).toBe('KEY=old\nNEW=new\n');
+});
+
+describe('what was edited since', () => {
+  const edit = () => {
+    write('app.txt', 'app, wired and edited');
+    write('ours/a.txt', 'a, edited');
+  };
+  const left = () => ({ app: read('app.txt'), files: files() });
+  beforeEach(async () => {
+    write('app.txt', 'app');
+    write('gone.txt', 'gone');
+    mkdirSync(join(root, '.git'));
+    await doIt([
+      ...add,
+      { kind: 'delete', path: 'gone.txt', feature: 'x', before: sha256('gone') },
+    ]);
+    edit();
+    write('gone.txt', 'mine');
+  });
+
+  test.each(['fail', 'merge'] as const)('is a conflict with %s', (onConflict) => {
+    const conflicts = planWayBack(root, onConflict).filter(({ kind }) => kind === 'conflict');
+    expect(conflicts.map(({ path }) => path)).toEqual(['ours/a.txt', 'app.txt', 'gone.txt']);
+  });
+
+  test('gives way to what was there before with theirs, and comes back with another', async () => {
+    await undo('theirs');
+    expect(left()).toEqual({ app: 'app', files: ['app.txt', 'gone.txt'] });
+    expect(read('gone.txt')).toBe('gone');
+    await undo();
+    expect(left()).toEqual({
+      app: 'app, wired and edited',
+      files: [MANIFEST, 'app.txt', 'gone.txt', 'ours/a.txt'],
+    });
+    expect([read('ours/a.txt'), read('gone.txt')]).toEqual(['a, edited', 'mine']);
+  });
+
+  test('and deleted comes back with theirs', async () => {
+    removeSync(join(root, 'app.txt'));
+    await undo('theirs');
+    expect(read('app.txt')).toBe('app');
+  });
+});
+
+test('settings that were added to a new file of secrets stay, whatever becomes of the rest', async () => {
+  await doIt([
+    { kind: 'create', path: MANIFEST, file: file('1') },
+    { kind: 'create', path: '.env', file: { ...file('NEW=new\n'), secret: true } },
+  ]);
+  write('.env', 'NEW=new\nMINE=1\n');
+  await undo('theirs');
+  expect(files()).toEqual(['.env']);
 });
