@@ -1,3 +1,4 @@
+import { UsedSinceError } from '../commands/used-since.ts';
 import { ConflictError } from '../errors.ts';
 import { pinned } from '../options/reproduce.ts';
 import type { CommandLine } from './command-line.ts';
@@ -16,6 +17,9 @@ const CHOICES_OF_UNDO = [
   ['theirs', 'As they were (another --undo brings back yours)'],
 ] as const;
 
+/** The conflicts that a command goes on from. */
+const GO_ON = ['conflicts', 'still-imported', 'used-since'];
+
 /** Flags that were for one run only. */
 const OF_ONE_RUN = ['--dry-run', '--json', '--yes', '-y'];
 
@@ -29,7 +33,7 @@ export function withCommands(
   args: readonly string[],
   { command, undo, apply }: Pick<CommandLine, 'command' | 'undo' | 'apply'>,
 ): ConflictError {
-  if (error.code !== 'conflicts' && error.code !== 'still-imported') return error;
+  if (!GO_ON.includes(error.code)) return error;
   const { code, message, where } = error;
   if (apply !== undefined) {
     return new ConflictError({ code, message, where, mend: PLAN_ANEW, cause: error });
@@ -40,18 +44,24 @@ export function withCommands(
       !/^--(on-conflict|plan)(=|$)/.test(word) &&
       !/^--(on-conflict|plan)$/.test(args[index - 1] ?? ''),
   );
+  const decided = (choice: string) => pinned(...again, '--on-conflict', choice);
   if (code === 'still-imported') {
-    const mend = `Take those lines out, and run it again; or remove all the same:\n  ${pinned(...again, '--on-conflict', 'theirs')}`;
+    const mend = `Take those lines out, and run it again; or remove all the same:\n  ${decided('theirs')}`;
     return new ConflictError({ code, message, where, mend, cause: error });
   }
-  const choices = undo
-    ? CHOICES_OF_UNDO
-    : CHOICES.filter(([choice]) => command.name !== 'remove' || choice !== 'merge');
-  const showsDiff = command.name === 'regenerate' && !undo;
-  const rows: (readonly [string, string])[] = [
-    ...(showsDiff ? [['Look at them', pinned(...asDiff(again, command.name))] as const] : []),
-    ...choices.map(([choice, what]) => [what, pinned(...again, '--on-conflict', choice)] as const),
-  ];
+  const rows: (readonly [string, string])[] = [];
+  if (error instanceof UsedSinceError) {
+    const forward = [...again.filter((word) => word !== '--undo'), ...error.forward];
+    if (error.forward.length > 0) rows.push(['Safe with any database', pinned(...forward)]);
+    const edits = error.losesEdits ? ' (your edits since go too)' : '';
+    rows.push([`Where no server has run since${edits}`, decided('theirs')]);
+  } else {
+    const choices = CHOICES.filter(([choice]) => command.name !== 'remove' || choice !== 'merge');
+    const showsDiff = command.name === 'regenerate' && !undo;
+    if (showsDiff) rows.push(['Look at them', pinned(...asDiff(again, command.name))]);
+    for (const [choice, what] of undo ? CHOICES_OF_UNDO : choices)
+      rows.push([what, decided(choice)]);
+  }
   const width = Math.max(...rows.map(([what]) => what.length));
   const mend = rows.map(([what, line]) => `${`${what}:`.padEnd(width + 2)}${line}`).join('\n  ');
   return new ConflictError({ code, message, where, mend, cause: error });

@@ -13,6 +13,7 @@ import { carryOut } from './carry-out.ts';
 import { openProject, refuseConflicts } from './open-project.ts';
 import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
 import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
+import { holdUsed, UsedSinceError, usedSince } from './used-since.ts';
 import type { CheckListener, Verdict } from './verify.ts';
 
 /** What was asked for. */
@@ -125,6 +126,7 @@ export async function diff(
  *
  * @throws {InputError} when there is nothing to undo.
  * @throws {ConflictError} for files that were changed since, unless `keep` or `theirs` decides.
+ * @throws {UsedSinceError} for what a database may hold since, unless `theirs` says that none does.
  */
 export async function undoLast(
   {
@@ -137,9 +139,13 @@ export async function undoLast(
 ): Promise<Regenerated> {
   const started = performance.now();
   const root = openProject(cwd);
-  const changes = planWayBack(root, onConflict);
+  const back = planWayBack(root, 'theirs');
+  const used = usedSince(root, back);
+  const planned = onConflict === 'theirs' ? back : planWayBack(root, onConflict);
+  const changes = holdUsed(planned, used, onConflict);
   const plan: Plan = { root, changes, reasons: new Map(), byHand: [] };
   host.planned(plan);
+  if (used.size > 0 && onConflict !== 'theirs') throw new UsedSinceError(root, back, used);
   refuseConflicts(changes);
   if (dryRun || !changes.some(isChange)) {
     const elapsedMs = Math.round(performance.now() - started);

@@ -5,6 +5,9 @@ import { type Given, type GivenAnswers, resolveAnswers } from '../options/resolv
 import { options } from '../options/schema.ts';
 import { MANIFEST, type ProjectRecord } from './record.ts';
 
+/** The part of a record that has to do with answers. */
+type Recorded = Pick<ProjectRecord, 'answers' | 'formerHashes' | 'formerDatabase'>;
+
 /**
  * The answers that a project is to have: those that were recorded, and over them what is given now. A recorded one
  * that no longer applies is dropped, and one that applies only now has its default.
@@ -27,13 +30,13 @@ export function renewAnswers(record: ProjectRecord, given: GivenAnswers): Projec
 }
 
 /** The answers that were recorded, as this version understands them. */
-export function recordedAnswers(record: ProjectRecord): ProjectAnswers {
+export function recordedAnswers(record: Recorded): ProjectAnswers {
   const answers = answersOf(record, new Map());
   return withPast(record, answers, answers);
 }
 
 /** The answers, with what is still there from others before them. */
-function withPast(record: ProjectRecord, before: Answers, answers: Answers): ProjectAnswers {
+function withPast(record: Recorded, before: Answers, answers: Answers): ProjectAnswers {
   const formerHashes = formerHashesOf(record, before.hash, answers.hash);
   const moves = before.database === 'sqlite' || record.formerDatabase !== undefined;
   return {
@@ -43,7 +46,7 @@ function withPast(record: ProjectRecord, before: Answers, answers: Answers): Pro
   };
 }
 
-function answersOf({ answers }: ProjectRecord, given: GivenAnswers): Answers {
+function answersOf({ answers }: Recorded, given: GivenAnswers): Answers {
   const merged = new Map<OptionName, Given>();
   const known: { [Name in OptionName]?: unknown } = {};
   for (const option of options) {
@@ -64,7 +67,7 @@ function answersOf({ answers }: ProjectRecord, given: GivenAnswers): Answers {
 
 /** A password that was hashed with an algorithm is of that one until its owner signs in. */
 function formerHashesOf(
-  record: ProjectRecord,
+  record: Recorded,
   before: Answers['hash'],
   now: Answers['hash'],
 ): readonly Answers['hash'][] {

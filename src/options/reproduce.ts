@@ -1,6 +1,6 @@
 import { version } from '../package-root.ts';
 import type { Answers } from './answers.ts';
-import type { OptionName } from './option.ts';
+import type { Option, OptionName } from './option.ts';
 import { defaultOf } from './resolve.ts';
 import { options } from './schema.ts';
 import { shellQuote } from './shell-quote.ts';
@@ -21,15 +21,31 @@ export function reproducingArguments(
   nameOfDirectory: string | undefined,
   base = '',
 ): readonly string[] {
-  const flags = options.flatMap((option) => {
+  const flags = flagsOf(answers, (option) =>
+    option.name === 'name' ? nameOfDirectory : defaultOf(option, NPX),
+  );
+  return [directory, ...(base === '' ? [] : ['--cwd', base]), ...flags, '--yes'];
+}
+
+/** The arguments that give a project other answers: those that it is to have and has not. */
+export function differingArguments(answers: Answers, now: Answers): readonly string[] {
+  return flagsOf(answers, (option) =>
+    // A switch is of one run, and the name is nobody's to change.
+    option.kind.id === 'switch' || option.name === 'name'
+      ? answers[option.name]
+      : (now[option.name] ?? defaultOf(option, NPX)),
+  );
+}
+
+/** The flags for what is not understood already. */
+function flagsOf(answers: Answers, understood: (option: Option) => unknown): readonly string[] {
+  return options.flatMap((option) => {
     const value = answers[option.name];
-    const byDefault = option.name === 'name' ? nameOfDirectory : defaultOf(option, NPX);
-    if (value === undefined || sameValue(value, byDefault)) return [];
+    if (value === undefined || sameValue(value, understood(option))) return [];
     if (option.kind.id === 'switch') return [`--${option.flag}`];
     const toFlag = option.kind.toFlag as (value: Answers[OptionName]) => string;
     return [`--${option.flag}`, toFlag(value)];
   });
-  return [directory, ...(base === '' ? [] : ['--cwd', base]), ...flags, '--yes'];
 }
 
 /** The same as one line to paste, with the version pinned. */

@@ -51,7 +51,7 @@ const UNDO: Deed = {
     expect(await project.run(...REGENERATE.command)).toMatchObject({ exitCode: 0 });
     return project;
   },
-  command: ['regenerate', '--undo', '--no-install'],
+  command: ['regenerate', '--undo', '--no-install', '--on-conflict', 'theirs'],
 };
 
 const ADD: Deed = { arrange: makeHost, command: ['add', '--yes', '--no-install'] };
