@@ -59,7 +59,7 @@ const compiledTemplates: Plugin = {
         };
         export const templateNames = () => ${JSON.stringify(templateNames())};
       `;
-      return { contents: await minified(contents), loader: 'js', resolveDir: dirname(path) };
+      return { contents: await minified(contents, 'esm'), loader: 'js', resolveDir: dirname(path) };
     });
   },
 };
@@ -81,7 +81,10 @@ const smallDependencies: Plugin = {
   name: 'small-dependencies',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules.*\.[cm]?js$/ }, async ({ path }) => {
-      return { contents: await minified(readFileSync(path, 'utf8')), loader: 'js' };
+      const source = readFileSync(path, 'utf8');
+      // Said what it is, a module's outermost names are its own, and are made small as well.
+      const format = /^(import|export)\b/m.test(source) ? 'esm' : 'cjs';
+      return { contents: await minified(source, format), loader: 'js' };
     });
   },
 };
@@ -99,9 +102,9 @@ const partOfFsExtra: Plugin = {
   },
 };
 
-async function minified(source: string): Promise<string> {
+async function minified(source: string, format: 'esm' | 'cjs'): Promise<string> {
   const settings = { minify: true, legalComments: 'none', target: 'node20.19' } as const;
-  return (await transform(source, settings)).code;
+  return (await transform(source, { ...settings, format })).code;
 }
 
 /** Of our own package.json, only the version goes into the bundle. */
