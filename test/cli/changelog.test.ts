@@ -51,10 +51,11 @@ function age(project: Project, ...paths: readonly string[]): void {
   );
 }
 
+/** What is told of the files; the record changes with any of them. */
 const rows = (stdout: string) =>
   stdout
     .split('\n')
-    .filter((line) => /^ {2}(update|merge|conflict) /.test(line))
+    .filter((line) => /^ {2}(update|merge|conflict) (?! *\.secure-express\/)/.test(line))
     .map((line) => line.trim().replace(/ +/g, ' '));
 
 test('whose project changes reads why: since which version, what for, and nothing that it has already', async () => {
