@@ -78,5 +78,10 @@ export function createOpenLogins(db: Database) {
       ]);
       if (keys.length > 0) await redis.del(keys);
     },
+
+    /** Forgets a session by the digest of its id, whether or not it has a row still. */
+    async forgetSession(keyHash: string): Promise<void> {
+      await redis.del([`login:${keyHash}`, `session:${keyHash}`]);
+    },
   };
 }

@@ -92,13 +92,12 @@ export class SessionStore extends Store {
       .returning({ id: logins.id });
     if (row) await this.#logins.renew(key, { ...login, lastSeenAt: at, expiresAt });
     // Redis went away between the end of the row and the end of the entry.
-    else await this.#logins.forget([{ id: login.id, keyHash: key }]);
+    else await this.#logins.forgetSession(key);
     return row !== undefined;
   }
 
   async #delete(key: string): Promise<void> {
-    // An entry goes whether or not it has a row still.
-    await this.#logins.forget([{ id: key, keyHash: key }]);
+    await this.#logins.forgetSession(key);
     await this.#db.delete(logins).where(eq(logins.keyHash, key));
   }
 }
