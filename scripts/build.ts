@@ -26,6 +26,8 @@ const NEVER_USED: readonly (readonly [module: RegExp, contents: string])[] = [
   [/^dlv$/, 'export default () => undefined;'],
   // How node-plop finds the packs of others, which ours does not load.
   [/^resolve$/, 'export default undefined;'],
+  // The kinds of question that are never asked.
+  [/^\.\/(date|number|toggle|confirm|autocomplete(Multiselect)?)$/, 'module.exports = undefined;'],
   // Queues what the system has no more handles for. We work on one file at a time.
   [/^graceful-fs$/, "module.exports = require('node:fs');"],
 ];
@@ -35,7 +37,7 @@ const stubs: Plugin = {
   setup({ onResolve, onLoad }) {
     for (const [filter, contents] of NEVER_USED) {
       onResolve({ filter }, ({ path, importer }) =>
-        /node_modules.(node-plop|handlebars|fs-extra|jsonfile)./.test(importer)
+        /node_modules.(node-plop|handlebars|fs-extra|jsonfile|prompts)./.test(importer)
           ? { path, namespace: 'stub' }
           : undefined,
       );
@@ -144,6 +146,8 @@ const ENTRY_POINTS = { cli: 'src/cli/main.ts', plop: 'src/cli/plopfile.ts' };
 const TOGETHER: readonly (readonly string[])[] = [
   ['src/cli/main.ts'],
   ['src/commands/create.ts', 'src/cli/gather.ts'],
+  // The doctor knows the versions, and renders nothing.
+  ['src/features/versions.ts'],
   ['src/render/project.ts'],
 ];
 

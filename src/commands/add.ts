@@ -24,7 +24,8 @@ import { detectPackageManager } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
 import { type Interview, missing } from './create.ts';
 import { type HostChanged, handOverOf, type OpenedHost, openHost } from './host-changes.ts';
-import { openProject, refuseConflicts } from './open-project.ts';
+import { openProject } from './open-project.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
 import type { RegenerateHost } from './regenerate.ts';
 import { isChange } from './regeneration.ts';
 

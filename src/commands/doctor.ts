@@ -49,7 +49,7 @@ export async function doctor(request: DoctorRequest, begins?: AttackListener): P
   const record = readRecord(cwd);
   const environment = readEnvironment(cwd);
   const parts = new Map<Part, Examined>([
-    ['files', examineFiles(cwd, record)],
+    ['files', await examineFiles(cwd, record)],
     ['dependencies', examineDependencies(cwd, record)],
     ['secrets', await examineSecrets(cwd, record, environment, await openRepository(cwd))],
     ['settings', examineSettings(record, environment)],

@@ -15,7 +15,8 @@ import type { AddRequest } from './add.ts';
 import { detectPackageManager } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
 import { type HostChanged, openHost } from './host-changes.ts';
-import { openProject, refuseConflicts, toldImports } from './open-project.ts';
+import { openProject } from './open-project.ts';
+import { refuseConflicts, toldImports } from './refuse-conflicts.ts';
 import type { RegenerateHost } from './regenerate.ts';
 
 /**

@@ -7,7 +7,6 @@ import { countCode, countMatches, withoutComments } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
 import { LOOSENINGS } from './loosenings.ts';
-import { goneMounts } from './mounts.ts';
 import { NUMBERS } from './numbers.ts';
 import { compareQuantities } from './quantities.ts';
 import type { ProjectRecord } from './record.ts';
@@ -21,7 +20,7 @@ const INTEGRITY = 'NIST SP 800-218 PS.1';
  * Holds each owned file against its hash. An edit is the owner's right and a note; it is a finding where a line that a
  * defence hangs on is gone, or code has come in that is right nowhere.
  */
-export function examineFiles(directory: string, record: ProjectRecord): Examined {
+export async function examineFiles(directory: string, record: ProjectRecord): Promise<Examined> {
   const { hashes, written, base, folder } = record;
   const sight = new Sight('files');
   if (!base) {
@@ -32,7 +31,7 @@ export function examineFiles(directory: string, record: ProjectRecord): Examined
       'git checkout -- .secure-express, or make the project again and copy the folder.',
     );
   }
-  const unmounted = lookForMounts(directory, record);
+  const unmounted = await lookForMounts(directory, record);
   let edited = 0;
   for (const [path, hash] of hashes) {
     const made = base?.get(path);
@@ -140,11 +139,14 @@ function weakened(
  *
  * @returns those that are gone, by their file
  */
-function lookForMounts(
+async function lookForMounts(
   directory: string,
   { inserted, folder = '' }: ProjectRecord,
-): ReadonlyMap<string, readonly string[]> {
-  const all = [...(inserted ?? [])].map(([path, texts]) => {
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (inserted === undefined) return new Map();
+  // A parser, which a project of our own does without.
+  const { goneMounts } = await import('./mounts.ts');
+  const all = [...inserted].map(([path, texts]) => {
     const content = String(read(join(directory, path)) ?? '');
     return [path, goneMounts(path, content, texts, folder)] as const;
   });

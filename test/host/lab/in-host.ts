@@ -42,7 +42,8 @@ export function removeFrom(cwd: string, more: Partial<AddRequest> = {}): Promise
   return remove({ ...REQUEST, cwd, ...more }, QUIET_RUNNER);
 }
 
-const REQUEST = {
+/** What is asked for where nothing else is said. */
+export const REQUEST = {
   modules: [],
   replace: [],
   onConflict: 'fail',

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { add } from '../../../src/commands/add.ts';
 import type { Interview } from '../../../src/commands/create.ts';
 import { regenerate, undoLast } from '../../../src/commands/regenerate.ts';
-import { addTo, filesOf, QUIET_RUNNER, removeFrom } from '../../host/lab/in-host.ts';
+import { addTo, filesOf, QUIET_RUNNER, REQUEST, removeFrom } from '../../host/lab/in-host.ts';
 
 const APP =
   "const express = require('express');\nconst app = express();\napp.get('/', home);\napp.listen(1);\n";
@@ -26,23 +26,16 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const modulesNow = () => JSON.parse(read('.secure-express/manifest.json')).host.modules;
 
-const REQUEST = {
-  modules: [],
-  replace: [],
-  onConflict: 'fail',
-  dryRun: false,
-  verify: false,
-  install: false,
-  yes: false,
-} as const;
-
 /** Adds as at a terminal, with something that happens while the questions are open. */
 function addMeanwhile(happens: () => unknown) {
   const interview: Interview = async ({ given }) => {
     await happens();
     return { directory: '.', given };
   };
-  return add({ ...REQUEST, cwd: root, given: new Map() }, { ...QUIET_RUNNER, interview });
+  return add(
+    { ...REQUEST, cwd: root, given: new Map(), yes: false },
+    { ...QUIET_RUNNER, interview },
+  );
 }
 
 describe('while a person is asked', () => {
