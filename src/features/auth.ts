@@ -45,8 +45,24 @@ export const accountsKnown: readonly Feature[] = [
 
 /** Whether the project's name, without its scope, is long enough to be refused in passwords: its own test says which. */
 export const names: readonly Feature[] = [
-  { id: 'name-long', when: ({ name }) => withoutScope(name).length >= 4 },
-  { id: 'name-short', when: ({ name }) => withoutScope(name).length < 4 },
+  {
+    id: 'name-long',
+    when: ({ name }) => withoutScope(name).length >= 4,
+    items: ({ name }) => ({
+      'passwordPolicy.parts': [
+        `[...emailParts(email), ${name.includes('/') ? '...SERVICE_NAME.split(/[@/]/)' : 'SERVICE_NAME'}]`,
+      ],
+      'security.guessable': ["The service's name and parts of the email are refused"],
+    }),
+  },
+  {
+    id: 'name-short',
+    when: ({ name }) => withoutScope(name).length < 4,
+    items: {
+      'passwordPolicy.parts': ['emailParts(email)'],
+      'security.guessable': ['Parts of the email are refused'],
+    },
+  },
 ];
 
 function withoutScope(name: string): string {

@@ -107,7 +107,7 @@ export const jwtFeatures: readonly Feature[] = [
     dependencies: ['cookie'],
     items: {
       'logout.names': ['refreshCookie'],
-      'tokenRoutes.names': ['refreshCookie'],
+      'tokenRoutes.names': ['logins', 'refreshCookie'],
       'tokenRoutes.read': ['refreshCookie.read(req)'],
       'refreshTest.missing': ['401'],
       'readme.kept': [

@@ -1,4 +1,4 @@
-const body = logoutBody.parse(req.body);
+const body = readBody(logoutBody, req);
 const carried = await Promise.all([
   {{> logout.find}}
 ]);

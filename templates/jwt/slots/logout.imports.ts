@@ -1,1 +1,2 @@
 import { z } from "zod";
+import { readBody } from "../http/read-body.js";

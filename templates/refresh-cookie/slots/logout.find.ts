@@ -1,1 +1,2 @@
-refreshTokens.loginOf(body?.refreshToken ?? refreshCookie.read(req)),
+refreshTokens.loginOf(body?.refreshToken),
+refreshTokens.loginOf(refreshCookie.read(req)),

@@ -1,1 +1,2 @@
+logins: Logins;
 refreshCookie: RefreshCookie;

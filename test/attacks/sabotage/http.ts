@@ -172,7 +172,7 @@ export const httpMutations: readonly Mutation[] = [
     ...both,
     attack: 55,
     name: 'a broken body is a server error',
-    edits: [change(ERRORS, 'return fromExpress(error);', 'return undefined;')],
+    edits: [change(ERRORS, 'return isExposed(error) ? fromExpress(error) : undefined;', 'return undefined;')],
   },
   {
     ...both,
@@ -314,7 +314,7 @@ export const httpMutations: readonly Mutation[] = [
     edits: [
       after(
         'src/auth/credentials.ts',
-        'const { email, password } = credentials.parse(req.body);',
+        'const { email, password } = readBody(credentials, req);',
         'log.info("sign-in " + JSON.stringify(req.body));',
       ),
     ],

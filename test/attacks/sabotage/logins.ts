@@ -65,8 +65,8 @@ export const loginMutations: readonly Mutation[] = [
     edits: [
       change(
         'src/auth/session-store.ts',
-        'if (!row || row.login.expiresAt <= this.#now() || row.user.disabledAt) return undefined;',
-        'if (!row) return undefined;',
+        'if (!row || row.login.expiresAt <= this.#now() || row.user.disabledAt) {',
+        'if (!row) {',
       ),
     ],
   },

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { z } from "zod";
 import { Problem } from "../http/problem.js";
+import { readBody } from "../http/read-body.js";
 import { type Log, logEvent } from "../log.js";
 import { addressKey } from "./address-key.js";
 import type { FailureLimits } from "./failure-limits.js";
@@ -17,7 +18,7 @@ export const newAccount = z.strictObject({
  * What signing in takes. Nothing is said about an odd email or password but that it is wrong. No email has a NUL, and
  * not every database can be asked for one: what stands for an unreadable character stands in for it.
  */
-export const credentials = z.strictObject({
+const credentials = z.strictObject({
   email: z
     .string()
     .max(254)
@@ -97,7 +98,7 @@ export function createCredentialCheck(services: {
      * @throws {Problem} 401 where they are wrong, and as `tryPassword` does
      */
     async signIn(req: Request): Promise<User> {
-      const { email, password } = credentials.parse(req.body);
+      const { email, password } = readBody(credentials, req);
       const user = await users.findByEmail(email);
       const matches = await tryPassword(req, email, user, password);
       if (!user || !matches) throw invalidCredentials();

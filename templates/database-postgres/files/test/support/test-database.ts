@@ -19,7 +19,7 @@ export async function startTestDatabase(): Promise<() => Promise<void>> {
   }
   const name = `api_test_${randomBytes(6).toString("hex")}`;
   const url = new URL(DATABASE_URL);
-  url.password ||= DATABASE_PASSWORD;
+  url.password ||= encodeURIComponent(DATABASE_PASSWORD);
   const server = url.href;
   await query(server, `CREATE DATABASE ${name}`);
   url.pathname = `/${name}`;

@@ -60,12 +60,17 @@ export function createOpenLogins(db: Database) {
       };
     },
 
+    /** Rejects while Redis is away: asked before a login is ended, so that it is not ended by half. */
+    async beThere(): Promise<void> {
+      await redis.ping();
+    },
+
     /**
      * Forgets the logins whose rows are about to be deleted: Redis first, so that whatever goes wrong in between leaves
      * nobody signed in. Rejects while Redis is away, and then nothing is ended.
      */
     async forgetAll(which: SQL | undefined): Promise<void> {
-      await redis.ping();
+      await this.beThere();
       await this.forget(await db.select(ENDED).from(logins).where(which));
     },
 

@@ -13,7 +13,7 @@ const SILENCE = 2000;
  */
 export async function openRedis({ REDIS_URL, REDIS_PASSWORD, REDIS_TLS }: RedisSettings) {
   const url = new URL(REDIS_URL);
-  url.password ||= REDIS_PASSWORD ?? "";
+  url.password ||= encodeURIComponent(REDIS_PASSWORD ?? "");
   const host = url.host;
   let wasReady = false;
   let asking: NodeJS.Timeout | undefined;

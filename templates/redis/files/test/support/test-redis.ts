@@ -19,7 +19,7 @@ export async function startTestRedis(): Promise<() => Promise<void>> {
     return stop;
   }
   const url = new URL(REDIS_URL);
-  url.password ||= REDIS_PASSWORD;
+  url.password ||= encodeURIComponent(REDIS_PASSWORD);
   process.env[VARIABLE] = await takeDatabase(url);
   return () => connected(testRedisUrl(), async (client) => void (await client.flushDb()));
 }

@@ -1,0 +1,3 @@
+router.use(
+  tokenRoutes({ {{join "tokenRoutes.names"}} }),
+);

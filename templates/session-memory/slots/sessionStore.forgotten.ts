@@ -1,0 +1,1 @@
+this.#data.delete(keyHash);
