@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Change } from '../disk/changes.ts';
 import { commit } from '../disk/commit.ts';
 import { planWayBack } from '../disk/way-back.ts';
@@ -29,9 +27,9 @@ export function remember(root: string, changes: readonly Change[]): Remembered {
       const disk = readDiskFile(root, path);
       if (disk === 'other') return [];
       if (disk === undefined) return [[path, undefined]];
-      const mode = statSync(join(root, path)).mode & 0o777;
+      const { bytes: content, mode } = disk;
       const secret = secrets.includes(path);
-      return [[path, { content: disk.bytes, mode, feature: 'project', secret }]];
+      return [[path, { content, mode, feature: 'project', secret }]];
     }),
   );
 }

@@ -68,19 +68,18 @@ export function placeOver(
  * @throws {ConflictError} when it is not.
  */
 export function checkUnchanged(path: string, before: string): void {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile()) {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) {
     try {
       // A rename would replace even what its owner has made read-only.
       accessSync(path, fsConstants.W_OK);
+      if (sha256(readFileSync(path)) === before) return;
     } catch (error) {
-      throw explainDiskError(error, path);
+      if (systemCode(error) !== 'ENOENT') throw explainDiskError(error, path);
     }
-    if (sha256(readFileSync(path)) === before) return;
   }
   throw new ConflictError({
     code: 'target-changed',
-    message: `${printable(basename(path))} ${stats === undefined ? 'has vanished' : 'was changed'} meanwhile; nothing was kept`,
+    message: `${printable(basename(path))} ${isThere(path) ? 'was changed' : 'has vanished'} meanwhile; nothing was kept`,
     where: path,
     mend: 'See who writes there, and run it again.',
   });

@@ -9,6 +9,8 @@ export interface DiskFile {
   /** Undefined where it is no UTF-8 text, and so nothing to merge. */
   readonly text: string | undefined;
   readonly sha256: string;
+  /** The bits of `chmod`. */
+  readonly mode: number;
 }
 
 /**
@@ -23,10 +25,10 @@ export function readDiskFile(root: string, path: string): DiskFile | 'other' | u
     if (stats === undefined) return undefined;
     if (!stats.isFile()) return 'other';
     const bytes = readFileSync(at);
-    return { bytes, text: decode(bytes), sha256: sha256(bytes) };
+    return { bytes, text: decode(bytes), sha256: sha256(bytes), mode: stats.mode & 0o777 };
   } catch (error) {
-    // A file stands where a directory was.
-    if (systemCode(error) === 'ENOTDIR') return undefined;
+    // It went between the two, or a file stands where a directory was.
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,14 @@
 // Loaded before the program (node --import): something happens to it at its nth step on the disk.
 // FAULT=kill:12 ends it there as SIGKILL does; sigint:12 and sigterm:12 send the signal; ENOSPC:12 fails the step;
-// vanish:12:src/app.ts takes that file away from under it.
+// vanish:12:src/app.ts takes that file away from under it; gone:12:src takes a folder away before it looks at the disk
+// for the 12th time.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 const [fault = '', at = '0', victim = ''] = (process.env.FAULT ?? '').split(':');
 const { rmSync } = fs;
-const STEPS = [
+const LOOKS = ['readFileSync', 'readdirSync', 'lstatSync', 'statSync'];
+const CHANGES = [
   'mkdirSync',
   'writeFileSync',
   'renameSync',
@@ -18,7 +20,7 @@ const STEPS = [
 ];
 
 let steps = 0;
-for (const name of STEPS) {
+for (const name of fault.startsWith('gone') ? LOOKS : CHANGES) {
   const real = fs[name];
   fs[name] = (...args) => {
     steps++;
@@ -29,15 +31,15 @@ for (const name of STEPS) {
 syncBuiltinESMExports();
 process.on('exit', () => {
   // Tells the test how many moments there are.
-  if (fault === 'count') process._rawDebug(`STEPS ${steps}`);
+  if (victim === 'count') process._rawDebug(`STEPS ${steps}`);
 });
 
 function strike(name, path) {
-  if (fault === 'count') return;
+  if (victim === 'count') return;
   if (fault === 'kill') process.kill(process.pid, 'SIGKILL');
   if (fault === 'sigint') process.kill(process.pid, 'SIGINT');
   if (fault === 'sigterm') process.kill(process.pid, 'SIGTERM');
-  if (fault === 'vanish') rmSync(victim, { force: true });
+  if (fault === 'vanish' || fault === 'gone') rmSync(victim, { force: true, recursive: true });
   if (fault.startsWith('E')) {
     throw Object.assign(new Error(`${fault}: ${name} '${path}'`), { code: fault });
   }

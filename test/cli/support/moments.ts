@@ -70,7 +70,7 @@ export async function atMoments(
 
   const undisturbed = copy('undisturbed');
   const before = stateOf(undisturbed);
-  const counted = await strike(undisturbed, 'count:0');
+  const counted = await strike(undisturbed, `${fault.split(':')[0]}:0:count`);
   const steps = Number(/STEPS (\d+)/.exec(counted.stderr)?.[1]);
   expect(steps).toBeGreaterThan(60);
   const after = stateOf(undisturbed);
