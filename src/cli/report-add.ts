@@ -88,7 +88,7 @@ export function additionText(
   { bold, dim }: Palette,
   width: number | undefined,
 ): readonly string[] {
-  const { mounted, routes, secrets, protection, shape, start, origin } = addition;
+  const { mounted, routes, secrets, isHidden, protection, shape, start, origin } = addition;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', bold(title), ...lines.map((line) => `  ${line}`)];
   const prose = (text: string) => wrap(text, textWidth(width) - 2);
@@ -101,7 +101,9 @@ export function additionText(
       'Settings',
       secrets.length === 0
         ? []
-        : prose(`${secrets.join(', ')} in .env, drawn anew; git does not see that file`),
+        : prose(
+            `${secrets.join(', ')} in .env, drawn anew; ${isHidden ? 'git does not see that file' : 'keep that file out of git'}`,
+          ),
     ),
     ...section('For your own routes', protection),
     ...section('Next', [

@@ -28,6 +28,7 @@ import { openProject } from './open-project.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import type { RegenerateHost } from './regenerate.ts';
 import { isChange } from './regeneration.ts';
+import { hidesSecrets, refuseTrackedSecrets } from './secrets-in-git.ts';
 
 /** What was asked for. */
 export interface AddRequest {
@@ -115,6 +116,7 @@ async function addWith(
   if (changes.some(isChange)) runner.adding?.(addition);
   runner.planned(plan);
   refuseConflicts(changes);
+  await refuseTrackedSecrets(root, changes);
   const outcome = {
     command: 'add' as const,
     dryRun,
@@ -133,7 +135,9 @@ async function addWith(
           runner,
         );
   if (done === 'back') return 'back';
-  return { ...outcome, handOver: handOverOf(root, host, modules), addition, ...done };
+  const isHidden = addition.secrets.length > 0 && (await hidesSecrets(root));
+  const handOver = handOverOf(root, host, modules);
+  return { ...outcome, handOver, addition: { ...addition, isHidden }, ...done };
 }
 
 /** CORS is about somebody: without an origin it has nothing to do. */

@@ -30,6 +30,8 @@ export interface Addition {
   readonly packages: NewPackages;
   /** The variables with fresh secrets in `.env`. */
   readonly secrets: readonly string[];
+  /** Whether git is known to ignore that file. */
+  readonly isHidden: boolean;
   /** Such as `POST /auth/login`. */
   readonly routes: readonly string[];
   /** What protects a route of the host: an import, and an example; none where nobody signs in. */
@@ -72,6 +74,7 @@ export function additionOf(
     ...asked,
     mounted,
     packages: newPackages(root, changes),
+    isHidden: false,
     secrets: missingNames(files.read('.env') ?? '', contentOf('.env')),
     routes: routesIn(contentOf(`${shape.folder}/README.md`)),
     protection: signsIn ? protectionIn(host) : [],

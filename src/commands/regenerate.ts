@@ -14,6 +14,7 @@ import { openProject } from './open-project.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
 import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
+import { refuseTrackedSecrets } from './secrets-in-git.ts';
 import { holdUsed, UsedSinceError, usedSince } from './used-since.ts';
 import type { CheckListener, Verdict } from './verify.ts';
 
@@ -91,6 +92,7 @@ export async function regenerate(
   }
   host.planned(plan);
   refuseConflicts(plan.changes);
+  await refuseTrackedSecrets(root, plan.changes);
   if (request.dryRun || !plan.changes.some(isChange)) {
     return { ...done, dryRun: request.dryRun, steps: [], elapsedMs: elapsed() };
   }

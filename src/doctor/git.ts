@@ -3,7 +3,9 @@ import { execa } from 'execa';
 /** What git knows of a project's secrets; undefined where the project is in no repository, or git is not there. */
 export interface Repository {
   isIgnored(path: string): Promise<boolean>;
-  /** Whether any commit, on any branch, has had the file. */
+  /** Whether the next commit has the file. */
+  isTracked(path: string): Promise<boolean>;
+  /** Whether any commit, on any branch, has had the file, or the next one has. */
   wasCommitted(path: string): Promise<boolean>;
   /** The tracked files that hold any of the texts. */
   filesWith(texts: readonly string[]): Promise<readonly string[]>;
@@ -23,14 +25,16 @@ export async function openRepository(directory: string): Promise<Repository | un
     });
   const { exitCode, stdout } = await git(['rev-parse', '--is-inside-work-tree']);
   if (exitCode !== 0 || stdout !== 'true') return undefined;
+  const isTracked = async (path: string) =>
+    (await git(['ls-files', '--error-unmatch', '--', path])).exitCode === 0;
   return {
+    isTracked,
     async isIgnored(path) {
       return (await git(['check-ignore', '--quiet', '--no-index', path])).exitCode === 0;
     },
     async wasCommitted(path) {
-      const tracked = await git(['ls-files', '--error-unmatch', '--', path]);
       const log = await git(['log', '--all', '--max-count=1', '--format=%h', '--', path]);
-      return tracked.exitCode === 0 || (log.exitCode === 0 && log.stdout !== '');
+      return (log.exitCode === 0 && log.stdout !== '') || isTracked(path);
     },
     async filesWith(texts) {
       if (texts.length === 0) return [];

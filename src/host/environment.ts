@@ -98,19 +98,29 @@ export function ignoring(
   above: readonly (string | undefined)[],
   entries: readonly string[],
 ): string | undefined {
-  const missing = entries.filter(
-    (entry) => ![before, ...above].some((text) => text !== undefined && ignores(text, entry)),
-  );
+  // The nearer file has the last word, and in a file the later line.
+  const rules = [...above.toReversed().map(unanchored), before]
+    .map((text) => text ?? '')
+    .join('\n');
+  const missing = entries.filter((entry) => !ignores(rules, entry));
   if (missing.length === 0) return before;
   const end = before?.includes('\r\n') ? '\r\n' : '\n';
   const open = before === undefined || before === '' || before.endsWith('\n');
   return `${before ?? ''}${open ? '' : end}${missing.map((entry) => `${entry}${end}`).join('')}`;
 }
 
-function ignores(text: string, entry: string): boolean {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const bare = entry.replace(/^\/|\/$/g, '');
-  const own = [bare, `/${bare}`, `${bare}/`, `/${bare}/`, `**/${bare}`];
-  const wild = entry === '.env' ? ['.env*', '*.env', '.env.*'] : [];
-  return lines.some((line) => [...own, ...wild.slice(0, 2)].includes(line));
+/** What of the rules of a folder above holds further down: those that name no place. */
+function unanchored(text = ''): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => /^!?\*\*\//.test(line) || !/\/./.test(line)).join('\n');
+}
+
+function ignores(rules: string, entry: string): boolean {
+  const bare = entry.replace(/^\//, '');
+  const own = [bare, `/${bare}`, `**/${bare}`, ...(entry === '.env' ? ['.env*', '*.env'] : [])];
+  const last = rules
+    .split('\n')
+    .map((line) => line.trim())
+    .findLast((line) => own.includes(line.replace(/^!/, '')));
+  return last !== undefined && !last.startsWith('!');
 }

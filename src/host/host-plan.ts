@@ -105,7 +105,9 @@ export async function planHost(request: HostPlanRequest): Promise<HostPlan> {
     env,
   });
   const tree = new Map([...beforeOf(record?.host), ...rendered]);
-  const base = record?.base ?? new Map();
+  // A file of the host's that ours had nothing to change in until now holds nobody's edit.
+  const own = record === undefined ? new Map() : before;
+  const base = new Map([...own, ...(record?.base ?? [])].filter(([, text]) => text !== undefined));
   const merged = planMerge({ root, base, owners: record?.owners ?? new Map(), tree, onConflict });
   checkRecord(root, record);
   const madeFrom = record === undefined ? before : undefined;

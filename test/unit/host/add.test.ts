@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addTo, filesOf, removeFrom } from '../../host/lab/in-host.ts';
 
@@ -141,6 +142,16 @@ describe('what somebody did in between', () => {
   });
 });
 
+test('a file that the first module needed nothing in is no conflict with the second', async () => {
+  layOut({ dependencies: { express: '^5.1.0' } }, { '.gitignore': '.env\n' });
+  await addTo(root, {}, { modules: ['helmet'] });
+  await addTo(root);
+  expect(read('.gitignore')).toBe('.env\n/data/app.db*\n');
+  expect(read('.env.example')).toContain('SESSION_SECRETS=\n');
+  await removeFrom(root);
+  expect(read('.gitignore')).toBe('.env\n');
+});
+
 describe('settings', () => {
   test('are shown in the file that the host shows its own in', async () => {
     const sample = '# The port.\nPORT=3000\n';
@@ -163,5 +174,61 @@ describe('settings', () => {
     expect(read('.env')).toMatch(/\r\nSESSION_SECRETS=[\w-]{43}$/);
     await removeFrom(root);
     expect(read('.env')).toBe(env);
+  });
+});
+
+describe('git', () => {
+  const git = (...args: readonly string[]) => execa('git', args, { cwd: root });
+  const inRepository = async (files: Readonly<Record<string, string>>) => {
+    layOut({ dependencies: { express: '^5.1.0' } }, files);
+    rmSync(join(root, '.git'), { recursive: true });
+    await git('init', '--quiet');
+  };
+
+  test('that tracks .env gets no secrets', async () => {
+    await inRepository({ '.env': 'PORT=1\n', '.gitignore': '.env\n' });
+    await git('add', '--force', '.env');
+    const before = await filesOf(root);
+    for (const dryRun of [true, false]) {
+      await expect(addTo(root, {}, { dryRun })).rejects.toMatchObject({
+        code: 'secrets-tracked',
+        exitCode: 3,
+        mend: expect.stringMatching(/^git rm --cached .env/),
+      });
+    }
+    expect(await filesOf(root)).toEqual(before);
+    await addTo(root, {}, { modules: ['helmet'] });
+    await expect(addTo(root)).rejects.toMatchObject({ code: 'secrets-tracked' });
+    await git('rm', '--quiet', '--cached', '.env');
+    expect((await addTo(root)).addition?.isHidden).toBe(true);
+  });
+
+  test.each([
+    ['taken in again further down', '.env\n!.env\n', '.env\n!.env\n.env\n'],
+    ['the example taken in again', '.env*\n!.env.example\n', '.env*\n!.env.example\n'],
+    ['a folder', '.env/\n', '.env/\n.env\n'],
+  ])('does not see .env, whatever .gitignore says: %s', async (_, before, after) => {
+    await inRepository({ '.gitignore': before });
+    const { addition } = await addTo(root);
+    expect(addition?.isHidden).toBe(true);
+    expect(read('.gitignore')).toBe(`${after}/data/app.db*\n`);
+  });
+
+  test.each([
+    ['*.env\n', false],
+    ['.env\n!*.env\n', true],
+    ['/.env\n', true],
+    ['**/.env\n', false],
+  ])('does not see .env in a workspace of it, above which stands %j', async (above, needed) => {
+    await inRepository({ '.gitignore': above, 'api/app.js': APP });
+    const api = join(root, 'api');
+    writeFileSync(join(api, 'package.json'), read('package.json'));
+    expect((await addTo(api)).addition?.isHidden).toBe(true);
+    expect(read('api/.gitignore').includes('.env')).toBe(needed);
+  });
+
+  test('that is not there cannot hide .env', async () => {
+    layOut({ dependencies: { express: '^5.1.0' } });
+    expect((await addTo(root)).addition?.isHidden).toBe(false);
   });
 });

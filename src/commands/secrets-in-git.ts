@@ -1,0 +1,37 @@
+import type { Change } from '../disk/changes.ts';
+import { openRepository } from '../doctor/git.ts';
+import { ConflictError } from '../errors.ts';
+import { printable } from '../options/printable.ts';
+
+/**
+ * Keeps secrets out of files that git tracks: the next commit would publish them, whatever `.gitignore` says.
+ *
+ * @throws {ConflictError} where a plan writes fresh secrets into such a file.
+ */
+export async function refuseTrackedSecrets(
+  root: string,
+  changes: readonly Change[],
+): Promise<void> {
+  const paths = changes.flatMap((change) =>
+    /^(create|update|merge)$/.test(change.kind) && 'file' in change && change.file.secret
+      ? [change.path]
+      : [],
+  );
+  if (paths.length === 0) return;
+  const repository = await openRepository(root);
+  for (const path of paths) {
+    if (!(await repository?.isTracked(path))) continue;
+    throw new ConflictError({
+      code: 'secrets-tracked',
+      message: `git tracks ${printable(path)}, and fresh secrets would go into it; nothing was written`,
+      where: path,
+      mend: `git rm --cached ${path}, commit that, and run this again; draw anew what secrets were in it.`,
+    });
+  }
+}
+
+/** Whether git is sure not to take in the secrets of a repo; false too where git is not there to say. */
+export async function hidesSecrets(root: string): Promise<boolean> {
+  const repository = await openRepository(root);
+  return repository !== undefined && (await repository.isIgnored('.env'));
+}
