@@ -1,5 +1,13 @@
-import { readdirSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { removeSync } from 'fs-extra/esm';
 import { InputError } from '../errors.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
@@ -18,27 +26,41 @@ export function retain(workDirectory: string, files: readonly JournaledFile[]): 
   const root = dirname(workDirectory);
   const homes = homesIn(root);
   for (const former of homes.filter(isThere)) renameSync(former, setAside(workDirectory, former));
-  const home = homes.find((path) => isThere(dirname(path)) && !isLeftOver(dirname(path)));
-  if (home === undefined) {
-    release(workDirectory);
-  } else {
-    for (const file of files) {
-      if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
-    }
+  for (const file of files) {
+    if ('secret' in file) removeSync(formerPath(workDirectory, file.path));
+  }
+  const home = homes.find((path) => !isLeftOver(dirname(path)) && moved(workDirectory, path));
+  if (home === undefined) release(workDirectory);
+  else for (const former of homes) removeSync(setAside(home, former));
+  const record = join(root, RECORD);
+  if (isLeftOver(record)) rmdirSync(record);
+}
+
+/** Whether the way back lies there now: where it cannot, there is none, and what was done is done. */
+function moved(workDirectory: string, home: string): boolean {
+  try {
     writeFileSync(join(workDirectory, '.gitignore'), '*\n');
     disown(readOwner(workDirectory));
     renameSync(workDirectory, home);
-    for (const former of homes) removeSync(setAside(home, former));
+    return true;
+  } catch {
+    return false;
   }
-  const record = join(root, RECORD);
-  if (isThere(record) && isLeftOver(record)) rmdirSync(record);
 }
 
 const RECORD = '.secure-express';
 
 /** Where a way back may lie, the likelier first. Neither is part of what a repository holds. */
 function homesIn(root: string): readonly string[] {
-  return [join(root, RECORD, 'undo'), join(root, '.git', 'secure-express-undo')];
+  return [join(root, RECORD, 'undo'), join(gitDirectory(root), 'secure-express-undo')];
+}
+
+/** In a work tree beside the first, and in a submodule, `.git` is a file that names it: gitrepository-layout(5). */
+function gitDirectory(root: string): string {
+  const at = join(root, '.git');
+  if (!lstatSync(at, { throwIfNoEntry: false })?.isFile()) return at;
+  const named = /^gitdir: (.+)$/m.exec(readFileSync(at, 'utf8'))?.[1];
+  return named === undefined ? at : resolve(root, named);
 }
 
 /** The way back from an earlier commit, until it is gone. */
@@ -48,7 +70,9 @@ function setAside(workDirectory: string, home: string): string {
 
 /** The record's own directory goes with the record, when everything of ours is removed. */
 function isLeftOver(directory: string): boolean {
-  return basename(directory) === RECORD && readdirSync(directory).length === 0;
+  return (
+    basename(directory) === RECORD && isThere(directory) && readdirSync(directory).length === 0
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { outputFileSync, removeSync } from 'fs-extra/esm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/disk/changes.ts';
@@ -67,6 +68,35 @@ describe.each(['a repository', 'no repository'])('in %s', (place) => {
     }
   });
 });
+
+test('in a work tree beside the first, what is removed comes back, too', async () => {
+  const git = (...args: readonly string[]) =>
+    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root });
+  const main = root;
+  await git('init', '--quiet');
+  await git('commit', '--quiet', '--allow-empty', '--message', 'first');
+  await git('worktree', 'add', '--quiet', 'beside');
+  root = join(main, 'beside');
+  write('app.txt', 'app');
+  await doIt(add);
+  await doIt(remove);
+  expect(readdirSync(root).sort()).toEqual(['.git', 'app.txt']);
+  expect((await git('status', '--porcelain')).stdout).toBe('?? app.txt');
+  await undo();
+  expect(files()).toEqual(['.git', MANIFEST, 'app.txt', 'ours/a.txt']);
+  root = main;
+});
+
+test.each(['gitdir: nowhere\n', 'something else\n'])(
+  'where there is no place for it, what is removed leaves nothing behind: .git holds %j',
+  async (text) => {
+    write('app.txt', 'app');
+    write('.git', text);
+    await doIt(add);
+    await doIt(remove);
+    expect(readdirSync(root).sort()).toEqual(['.git', 'app.txt']);
+  },
+);
 
 test('only the last one can be undone', async () => {
   await doIt([{ kind: 'create', path: MANIFEST, file: file('1') }]);
