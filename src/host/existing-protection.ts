@@ -16,6 +16,7 @@ export interface Finding {
     | 'auth-folder'
     | 'database'
     | 'library-check'
+    | 'many-sources'
     | 'trust-proxy'
     | 'reflected-cors'
     | 'any-origin';

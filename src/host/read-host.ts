@@ -3,7 +3,7 @@ import { printable } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { type AppCreation, findCreations } from './app-creation.ts';
 import { type Finding, findProtection, isTest } from './existing-protection.ts';
-import type { HostFiles } from './host-files.ts';
+import { type HostFiles, MOST_SOURCES } from './host-files.ts';
 import { resolveImport, roleOfFile } from './imports-of-host.ts';
 import { checksLibraries, importSuffixOf, languageOf, modulesOf } from './module-facts.ts';
 import { findMountingPlace, type MountingPlace } from './mounting-place.ts';
@@ -105,6 +105,7 @@ export function readHost(files: HostFiles, circumstances: Circumstances): Host {
     // What has given way is neither kept nor a risk.
     ...findProtection(after.files, json),
     ...(language === 'typescript' && checksLibraries(files) ? [LIBRARY_CHECK] : []),
+    ...(files.hasMore() ? [MANY_SOURCES] : []),
   ];
   const { app: found, replacements } = after;
   return { shape, findings, app: found, appText: app.creation?.text, replacements };
@@ -117,6 +118,13 @@ const LIBRARY_CHECK: Finding = {
   where: 'tsconfig.json',
   message:
     'the typings of packages are checked, too, and those of drizzle-orm do not pass without every database: set "skipLibCheck": true',
+};
+
+const MANY_SOURCES: Finding = {
+  kind: 'step',
+  code: 'many-sources',
+  where: 'package.json',
+  message: `this package has more than ${MOST_SOURCES} source files, and only so many were looked at, those in src and of its scripts first: your own protection elsewhere is not told`,
 };
 
 function findingOf({ module, where, was }: Replacement): Finding {

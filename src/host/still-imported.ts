@@ -33,7 +33,8 @@ export interface Removal {
  */
 export function stillImported(removal: Removal): readonly StillImported[] {
   const { root, record, shape, changes, tree } = removal;
-  const files = openHostFiles(root);
+  // One that is missed breaks the app, and most need not be parsed.
+  const files = openHostFiles(root, Number.POSITIVE_INFINITY);
   const isOurs = (path: string) =>
     path.startsWith(`${shape.folder}/`) && (record.base.has(path) || tree.has(path));
   const later = new Map(changes.map((change) => [change.path, change]));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -277,4 +277,31 @@ describe('where the application is made', () => {
       mounts: ['server.use(secureCors())', 'server.use(secureAuth())'],
     });
   });
+});
+
+test('a folder that may not be looked into holds no sources', () => {
+  hostOf({ 'pgdata/x.js': APP });
+  chmodSync(root, 0o755);
+  chmodSync(join(root, 'pgdata'), 0o000);
+  // Root may look anywhere.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    expect(openHostFiles(root).sources()).toEqual(['src/app.js']);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(join(root, 'pgdata'), 0o755);
+  }
+});
+
+test('more sources than are looked at do not hide where an app may be, and are told', () => {
+  mkdirSync(join(root, 'old'));
+  for (let index = 0; index < 5001; index++) writeFileSync(join(root, `old/${index}.js`), '');
+  const scripts = { start: 'node server/index.js' };
+  const files = { 'server/index.js': '', 'main.js': '', 'package.json': json({ scripts }) };
+  const { app, findings } = hostOf(files);
+  expect(app.creation?.path).toBe('src/app.js');
+  expect(findings).toMatchObject([{ kind: 'step', code: 'many-sources' }]);
+  const sources = openHostFiles(root).sources();
+  expect(sources).toEqual(expect.arrayContaining(['main.js', 'server/index.js', 'src/app.js']));
 });

@@ -177,3 +177,13 @@ describe('where some modules stay', () => {
     ]);
   });
 });
+
+test('it is found in however many files', async () => {
+  await addToTypeScript();
+  for (let index = 0; index < 5001; index++) write(`old/${index}.js`, '');
+  write('older/last.js', "import '../src/secure-auth/index.js';\n");
+  expect(await refusalOf()).toEqual([
+    'older/last.js:1 still imports ../src/secure-auth/index.js',
+    LAST,
+  ]);
+});
