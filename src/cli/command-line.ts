@@ -68,7 +68,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
       mend: `The command is npx create-secure-express ${command.usage}.`,
     });
   }
-  checkTogether(given);
+  checkTogether(given, rest.length > 0);
   return {
     command,
     directory: command.takes === 'directory' ? rest[0] : undefined,
@@ -265,7 +265,7 @@ function checkReplaceable(text: string): Replaceable {
   });
 }
 
-/** What each of these flags brings with it, no other may say again. */
+/** What each of these flags brings with it, or leaves undone, no other may say. */
 const ALONE = ['undo', 'apply', 'plan'];
 const BESIDE_UNDO = [
   'cwd',
@@ -279,20 +279,33 @@ const BESIDE_UNDO = [
 ];
 const BESIDE_APPLY = ['cwd', 'json', 'dry-run', 'verify', 'no-install', 'yes', 'help', 'version'];
 
-function checkTogether(given: GivenFlags): void {
+function checkTogether(given: GivenFlags, namesModules: boolean): void {
   const leader = ALONE.find((name) => given.has(name));
   if (leader === undefined) return;
   const follower = [...given.keys()].find((name) => {
     if (name === leader) return false;
     if (leader === 'undo') return !BESIDE_UNDO.includes(name);
-    return leader === 'apply' ? !BESIDE_APPLY.includes(name) : ALONE.includes(name);
+    if (leader === 'apply') return !BESIDE_APPLY.includes(name);
+    return [...ALONE, 'verify', 'no-install'].includes(name);
   });
-  if (follower === undefined) return;
+  if (follower === undefined) {
+    if (namesModules && leader !== 'plan') throw wholeOnly(leader);
+    return;
+  }
   throw new InputError({
     code: 'not-together',
     message: `--${follower} means nothing beside --${leader}`,
     where: `--${follower}`,
     mend: `Leave one of them out.`,
+  });
+}
+
+function wholeOnly(leader: string): InputError {
+  return new InputError({
+    code: 'not-together',
+    message: `--${leader} does all of what it does, and not that of some modules`,
+    where: `--${leader}`,
+    mend: 'Leave the modules out, or the flag.',
   });
 }
 

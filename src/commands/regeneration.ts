@@ -71,7 +71,7 @@ export async function planRegeneration(request: RegenerationRequest): Promise<Re
   // Another database begins with the first migration of its own.
   const migration = moves
     ? { changes: [], byHand: COPY_BY_HAND }
-    : planMigration({ root, base: record.base, tree, before, answers });
+    : planMigration({ ...record, root, tree, before, answers });
   const written = moves
     ? new Map<string, string>()
     : writtenMigrations({ base: record.base, tree }, record.written, migration.changes);

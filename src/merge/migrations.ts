@@ -1,9 +1,11 @@
 import type { Change } from '../disk/changes.ts';
 import { InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
+import { printable } from '../options/printable.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { sha256 } from '../sha256.ts';
 import { readDiskFile } from './disk-file.ts';
+import { isSameText } from './text.ts';
 
 /**
  * Migrations that were written are never rewritten: databases have run them. So those that a tree has are written to
@@ -58,7 +60,7 @@ export function isMigration(path: string): boolean {
 export function checkMigrations(root: string, base: ReadonlyMap<string, string>): void {
   const journal = readDiskFile(root, JOURNAL);
   const text = journal === undefined || journal === 'other' ? undefined : journal.text;
-  if (text !== undefined && text === base.get(JOURNAL)) return;
+  if (text !== undefined && isSameText(text, base.get(JOURNAL) ?? '')) return;
   throw new InputError({
     code: 'own-migrations',
     message: `${FOLDER} has migrations that were added, and they are for the database of now`,
@@ -99,6 +101,8 @@ export interface MigrationRequest {
   /** Absolute. */
   readonly root: string;
   readonly base: ReadonlyMap<string, string>;
+  /** The SHA-256 of what was put in place instead of what the base has, by path. */
+  readonly written?: ReadonlyMap<string, string> | undefined;
   readonly tree: Tree;
   readonly before: Answers;
   readonly answers: Answers;
@@ -109,6 +113,7 @@ export interface MigrationRequest {
  *
  * @returns no change where the tables are the same.
  * @returns `byHand` where it takes drizzle-kit to write it.
+ * @throws {InputError} where what drizzle-kit keeps cannot be read.
  */
 export function planMigration(request: MigrationRequest): {
   readonly changes: readonly Change[];
@@ -121,21 +126,22 @@ export function planMigration(request: MigrationRequest): {
   const steps = [...endLogins(request, to.dialect), ...stepsBetween(from, to, tree)];
   if (steps.length === 0) return { changes: [] };
 
-  const journalFile = readDiskFile(root, JOURNAL);
-  if (journalFile === undefined || journalFile === 'other' || journalFile.text === undefined) {
-    return { changes: [], byHand: BY_HAND };
-  }
-  const journal: Journal = JSON.parse(journalFile.text);
+  const kept = readKept<Journal>(root, JOURNAL, ({ entries }) => Array.isArray(entries));
+  if (kept === undefined) return { changes: [], byHand: BY_HAND };
+  const journal = kept.value;
   const last = journal.entries.at(-1);
   const number = (index: number) => String(index).padStart(4, '0');
   if (last === undefined) return { changes: [], byHand: BY_HAND };
-  const latest = readDiskFile(root, `${FOLDER}meta/${number(last.idx)}_snapshot.json`);
-  if (latest === undefined || latest === 'other' || latest.text === undefined) {
-    return { changes: [], byHand: BY_HAND };
-  }
-  const snapshot = applyTo(JSON.parse(latest.text), from, to);
+  const latest = readKept<Snapshot>(
+    root,
+    `${FOLDER}meta/${number(last.idx)}_snapshot.json`,
+    ({ tables }) => tables instanceof Object,
+  );
+  const snapshot = latest && applyTo(latest.value, from, to);
   if (snapshot === undefined) return { changes: [], byHand: BY_HAND };
 
+  const written = request.written?.get(JOURNAL);
+  const isOurs = written ? written === kept.sha256 : isSameText(kept.text, base.get(JOURNAL) ?? '');
   const index = last.idx + 1;
   const tag = `${number(index)}_secure_express`;
   const entry = {
@@ -161,13 +167,32 @@ export function planMigration(request: MigrationRequest): {
         file: json(snapshot),
       },
       {
-        kind: 'merge',
+        kind: isOurs ? 'update' : 'merge',
         path: JOURNAL,
         file: json({ ...journal, entries: [...journal.entries, entry] }),
-        before: journalFile.sha256,
+        before: kept.sha256,
       },
     ],
   };
+}
+
+/** Reads what drizzle-kit keeps beside migrations; undefined where it is not there. */
+function readKept<Kept>(root: string, path: string, isSound: (value: Kept) => boolean) {
+  const disk = readDiskFile(root, path);
+  if (disk === undefined || disk === 'other' || disk.text === undefined) return undefined;
+  const { text, sha256 } = disk;
+  try {
+    const value: Kept = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (isSound(value)) return { value, text, sha256 };
+  } catch {
+    // Told below.
+  }
+  throw new InputError({
+    code: 'bad-migrations',
+    message: `${printable(path)} is not what drizzle-kit writes; nothing was written`,
+    where: path,
+    mend: 'Settle the conflict in it, if it has one, or bring it back from git.',
+  });
 }
 
 const BY_HAND =

@@ -195,7 +195,7 @@ describe('regenerate', () => {
   test('does a saved plan exactly, or not at all', async () => {
     const project = await makeProject();
     const plan = join(project.root, '..', 'plan.json');
-    expect(await project.regenerate('--auth', 'both', '--plan', plan)).toMatchObject({
+    expect(await project.run('regenerate', '--auth', 'both', '--plan', plan)).toMatchObject({
       exitCode: 0,
     });
     expect(readFileSync(plan, 'utf8')).not.toContain(

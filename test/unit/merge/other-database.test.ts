@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { planRegeneration } from '../../../src/commands/regeneration.ts';
 import type { GivenAnswers } from '../../../src/options/resolve.ts';
 import { renderProject } from '../../../src/render/project.ts';
@@ -37,7 +37,45 @@ test('a project goes from SQLite to PostgreSQL: its code, its migrations, and a 
   expect(byHand.join()).toContain('npm run db:copy');
 });
 
+test('line ends of a checkout are no migrations that were added', async () => {
+  const path = join(root, 'migrations/meta/_journal.json');
+  await writeFile(path, (await readFile(path, 'utf8')).replaceAll('\n', '\r\n'));
+  expect((await plan()).answers.database).toBe('postgres');
+});
+
 test('migrations that were added are not dropped for it', async () => {
   await appendFile(join(root, 'migrations/meta/_journal.json'), '\n');
   await expect(plan()).rejects.toMatchObject({ code: 'own-migrations' });
+});
+
+describe('what drizzle-kit keeps', () => {
+  const toBoth = () =>
+    planRegeneration({
+      root,
+      given: new Map([['auth', { value: 'both', where: '--auth' }] as const]),
+      modules: [],
+      onConflict: 'fail',
+    });
+
+  test.each([
+    ['migrations/meta/_journal.json', '<<<<<<< HEAD\n{}\n=======\n'],
+    ['migrations/meta/_journal.json', '{}'],
+    ['migrations/meta/0000_snapshot.json', '{'],
+    ['migrations/meta/0000_snapshot.json', 'null'],
+  ])('and cannot be read is told: %s with %j', async (path, text) => {
+    await writeFile(join(root, path), text);
+    await expect(toBoth()).rejects.toMatchObject({
+      code: 'bad-migrations',
+      where: path,
+      exitCode: 2,
+    });
+  });
+
+  test('is nobody’s edit as we left it, and is as somebody else did', async () => {
+    const path = 'migrations/meta/_journal.json';
+    const kind = async () => (await toBoth()).changes.find((one) => one.path === path)?.kind;
+    expect(await kind()).toBe('update');
+    await appendFile(join(root, path), ' ');
+    expect(await kind()).toBe('merge');
+  });
 });
