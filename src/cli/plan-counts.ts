@@ -10,12 +10,17 @@ const WORDS = [
 
 /** What a plan does, in numbers: `16 new, 19 changed, 1 deleted, 1 conflict`; empty where it does nothing. */
 export function planCounts(changes: readonly Change[]): string {
-  const number = (kind: Change['kind']) => changes.filter((one) => one.kind === kind).length;
+  const number = (kind: Change['kind']) => changes.filter((one) => countedAs(one) === kind).length;
   const conflicts = number('conflict');
   return [
     ...WORDS.flatMap(([kind, word]) => (number(kind) === 0 ? [] : [`${number(kind)} ${word}`])),
     ...(conflicts === 0 ? [] : [`${conflicts} conflict${conflicts === 1 ? '' : 's'}`]),
   ].join(', ');
+}
+
+/** Of a file of secrets nothing is recorded, so nobody knows of edits in it: settings are added, and that is all. */
+function countedAs(change: Change): Change['kind'] {
+  return change.kind === 'merge' && change.file.secret === true ? 'update' : change.kind;
 }
 
 /** One row of a plan: a file, or the files of a folder to which the same happens for the same reason. */

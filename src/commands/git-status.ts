@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { pinned } from '../options/reproduce.ts';
+import { withoutGit } from './git.ts';
 
 /**
  * Warns where git knows of changes that are not committed, and says how to get back.
@@ -14,9 +15,10 @@ export async function warnOfDirtyTree(
     signal,
   }: { warn: (text: string) => void; env: NodeJS.ProcessEnv; signal: AbortSignal },
 ): Promise<void> {
-  const result = await execa('git', ['status', '--porcelain', '--untracked-files=no'], {
+  // Of a workspace package, only its own: what this writes lies in it.
+  const result = await execa('git', ['status', '--porcelain', '--untracked-files=no', '--', '.'], {
     cwd: root,
-    env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+    env: { ...withoutGit(env), GIT_OPTIONAL_LOCKS: '0' },
     extendEnv: false,
     stdin: 'ignore',
     cancelSignal: signal,

@@ -85,7 +85,7 @@ function repositoryAround(directory: string): string | undefined {
 }
 
 /** A GIT_DIR or an index of another repository, as hooks leave them, would send our commit there. */
-function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith('GIT_') || KEPT.test(name)),
   );

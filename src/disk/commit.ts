@@ -1,13 +1,20 @@
-import { lstatSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { CancelledError, ConflictError, InputError, InternalError } from '../errors.ts';
+import {
+  CancelledError,
+  ConflictError,
+  type ExplainedError,
+  InputError,
+  InternalError,
+} from '../errors.ts';
 import { printable } from '../options/printable.ts';
 import { sha256 } from '../sha256.ts';
 import type { Change } from './changes.ts';
 import { explainDiskError } from './disk-error.ts';
 import {
   isThere,
+  isWorkDirectory,
   type Journal,
   type JournaledFile,
   placedPath,
@@ -54,7 +61,7 @@ export async function commit(
     await place(workDirectory, journal, signal);
   } catch (error) {
     undoOrSay(workDirectory, journal);
-    throw explainDiskError(error, target.path);
+    throw explained(error, target);
   }
   try {
     finish(workDirectory, journal);
@@ -92,8 +99,17 @@ function explaining<Result>(target: Place, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw explainDiskError(error, target.path);
+    throw explained(error, target);
   }
+}
+
+/** Names the file that was refused, unless it is one of our own. */
+function explained(error: unknown, { path, anchor }: Place): ExplainedError {
+  const { dest, path: from } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  const place = [dest, from].find(
+    (one) => one !== undefined && !one.split(sep).some(isWorkDirectory),
+  );
+  return explainDiskError(error, place ?? path, path === anchor);
 }
 
 interface Workshop {
@@ -152,6 +168,8 @@ async function stage(
       files.push({ operation: 'update', path, sha256: hash, before, ...secret });
     }
     writeFileSync(staged, change.file.content, { mode, flag: 'wx' });
+    // What is replaced keeps its mode, whatever is masked out of that of new files.
+    if (change.kind !== 'create') chmodSync(staged, mode);
   }
   return files;
 }

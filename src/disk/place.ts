@@ -74,7 +74,7 @@ export function checkUnchanged(path: string, before: string): void {
       accessSync(path, fsConstants.W_OK);
       if (sha256(readFileSync(path)) === before) return;
     } catch (error) {
-      if (systemCode(error) !== 'ENOENT') throw explainDiskError(error, path);
+      if (systemCode(error) !== 'ENOENT') throw explainDiskError(error, path, true);
     }
   }
   throw new ConflictError({

@@ -122,7 +122,8 @@ function planExisting({ path, former, disk, file, onConflict }: Existing): Chang
   }
   if (isSameText(disk.text, content) || former === content)
     return { kind: 'unchanged', path, file };
-  if (former !== undefined && isSameText(disk.text, former) && path !== 'package.json') {
+  const isUntouched = former !== undefined && isSameText(disk.text, former);
+  if (isUntouched && path !== 'package.json') {
     return {
       kind: 'update',
       path,
@@ -148,6 +149,8 @@ function planExisting({ path, former, disk, file, onConflict }: Existing): Chang
       ? { kind: 'unchanged', path, file }
       : { kind: 'keep', path, file, why: conflicts.join('; ') };
   }
+  // By key all the same: no version is lowered.
+  if (isUntouched && conflicts.length === 0) return { kind: 'update', path, file: result, before };
   return { kind: 'merge', path, file: result, before, conflicts };
 }
 

@@ -14,7 +14,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { execa } from 'execa';
 import { outputFileSync } from 'fs-extra/esm';
 import { describe, expect, test } from 'vitest';
-import { listing, quietEnvironment, run, sandbox } from './support/program.ts';
+import { listing, QUIET, quietEnvironment, run, sandbox } from './support/program.ts';
 import { makeProject } from './support/project.ts';
 
 const BOTH = ['--auth', 'both', '--hash', 'argon2id'] as const;
@@ -34,7 +34,12 @@ describe('regenerate', () => {
   test('to other answers makes what those make, and a second time changes nothing', async () => {
     const project = await makeProject('--hash', 'bcrypt');
     const env = project.read('.env');
-    expect(await project.regenerate(...BOTH)).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await project.regenerate(...BOTH);
+    // Nobody has edited anything.
+    expect({ exitCode, first: stdout.split('\n')[0] }).toEqual({
+      exitCode: 0,
+      first: expect.stringMatching(/^\d+ new, \d+ changed( |$)/),
+    });
     const fresh = await makeProject(...BOTH);
     const differs = Object.keys({ ...fresh.state(), ...project.state() })
       .filter((path) => fresh.state()[path] !== project.state()[path])
@@ -227,6 +232,13 @@ describe('regenerate', () => {
     await git('add', '--all');
     await git('commit', '--quiet', '--message', 'x');
     expect((await project.regenerate('--cors', 'https://a.example')).stderr).toBe('');
+    await git('commit', '--quiet', '--all', '--message', 'x');
+    // A workspace package, and another that is at work.
+    outputFileSync(join(project.root, 'package.json'), `${project.read('package.json')}\n`);
+    const api = join(project.root, 'packages/api');
+    await run(project.root, ['packages/api', ...QUIET]);
+    const elsewhere = await run(api, ['regenerate', '--no-install', '--helmet', 'web']);
+    expect(elsewhere).toMatchObject({ exitCode: 0, stderr: '' });
     const { stdout } = await git('status', '--porcelain');
     expect(stdout).not.toContain('undo');
     const { exitCode, stderr } = await project.regenerate('--auth', 'both');
@@ -348,7 +360,9 @@ test.each([
   chmodSync(join(project.root, path), 0o755);
   expect(struck).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('may not be written to'),
+    stderr: expect.stringMatching(
+      new RegExp(`/${path}\\S*" may not be written to; nothing was written\\.\n  Give yourself`),
+    ),
   });
   expect(project.state()).toEqual(before);
 });

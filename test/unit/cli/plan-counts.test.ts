@@ -7,6 +7,7 @@ const create = (path: string): Change => ({ kind: 'create', path, file });
 const CHANGES: readonly Change[] = [
   { kind: 'conflict', path: 'README.md', file, problems: ['line 3'] },
   { kind: 'merge', path: 'src/a/edited.ts', file, before: '' },
+  { kind: 'merge', path: '.env', file: { ...file, secret: true }, before: '' },
   create('src/a/one.ts'),
   create('src/b/alone.ts'),
   create('src/a/two.ts'),
@@ -18,7 +19,9 @@ const CHANGES: readonly Change[] = [
 ];
 
 test('a plan is counted', () => {
-  expect(planCounts(CHANGES)).toBe('6 new, 1 merged with your edits, 1 deleted, 1 conflict');
+  expect(planCounts(CHANGES)).toBe(
+    '6 new, 1 changed, 1 merged with your edits, 1 deleted, 1 conflict',
+  );
   expect(planCounts([])).toBe('');
 });
 
@@ -30,6 +33,7 @@ test('what nobody edited is put together by folder, and what is to be decided st
     ['create', 'src/b/alone.ts', 1, ''],
     ['create', 'top.ts', 1, 'why'],
     ['delete', 'src/a/gone.ts', 1, ''],
+    ['merge', '.env', 1, ''],
     ['merge', 'src/a/edited.ts', 1, ''],
     ['conflict', 'README.md', 1, ''],
   ]);

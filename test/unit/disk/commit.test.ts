@@ -1,4 +1,5 @@
 import fs, {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -88,6 +89,22 @@ describe('a commit', () => {
       expect(readdirSync(base).filter(isWorkDirectory)).toEqual([]);
     },
   );
+
+  test('leaves what it replaces the mode that it has', async () => {
+    const path = join(base, 'a.txt');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o664);
+    const usual = process.umask(0o022);
+    const file = { content: 'new', mode: 0o644, feature: 'x' };
+    const before = sha256('old');
+    await commit(
+      [{ kind: 'update', path: 'a.txt', file, before }],
+      { path: base, anchor: base },
+      never,
+    ).finally(() => process.umask(usual));
+    expect(statSync(path).mode & 0o777).toBe(0o664);
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
 
   test('does not replace a file that has appeared meanwhile', async () => {
     mkdirSync(join(base, 'x'));
