@@ -127,7 +127,8 @@ function answerRows(command: Command): readonly (readonly [string, string])[] {
     switch (kind.id) {
       case 'choice': {
         const choices = kind.offered.map(({ value }) => value).join(' | ');
-        const note = name === 'packageManager' ? '; by default the one that runs this' : only;
+        const usual = command === createCommand ? 'the one that runs this' : 'as recorded';
+        const note = name === 'packageManager' ? `; by default ${usual}` : only;
         return [`--${flag}`, `${choices}${note}`];
       }
       case 'origins':

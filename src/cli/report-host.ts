@@ -71,8 +71,8 @@ function tellPeople(result: HostChanged, { out, palette, columns }: Outlets): vo
   if (leftOut.length > 0) {
     out(`${yellow('!')} Not added, because you have your own: ${leftOut.join(', ')}`);
   }
-  const took = dim(`All done in ${duration(elapsedMs)}.`);
-  if (!changes.some(isChange)) out(`${green('✔')} Nothing to change`);
+  const changed = changes.some(isChange);
+  if (!changed) out(`${green('✔')} Nothing to change`);
   else if (dryRun) out(`\n${dim('Nothing was written.')}`);
   else if (command === 'remove') {
     out(`${green('✔')} Removed ${modules.join(', ')}`);
@@ -89,21 +89,24 @@ function tellPeople(result: HostChanged, { out, palette, columns }: Outlets): vo
     out(`\n${dim('The way back:')} ${pinned('remove')}`);
   }
   for (const line of markersText(markersIn(result.root, changes), palette)) out(line);
-  if (handOver !== undefined) tellHandOver(handOver, out, palette);
-  out(
-    handOver === undefined
-      ? took
-      : bold('Not mounted yet: until those lines are in, nothing of it is reached.'),
-  );
+  const isLeft =
+    result.stillImported?.length || result.steps.some(({ status }) => status !== 'done');
+  if (handOver !== undefined) {
+    tellHandOver(handOver, dryRun, out, palette);
+    if (!dryRun) out(bold('Not mounted yet: until those lines are in, nothing of it is reached.'));
+  } else if (changed && !dryRun && !isLeft) {
+    out(dim(`All done in ${duration(elapsedMs)}.`));
+  }
 }
 
 function tellHandOver(
   { why, where, lines }: HandOver,
+  dryRun: boolean,
   out: (text: string) => void,
   { yellow }: Palette,
 ): void {
   out(`\n${yellow('!')} ${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
-  out(`  Put these lines in ${where}:\n`);
+  out(`  ${dryRun ? 'It would be left to you to put' : 'Put'} these lines in ${where}:\n`);
   out(`  ${yellow(lines.imports)}\n`);
   for (const line of lines.mounts) out(`  ${yellow(line)}`);
   out('');

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { outputFileSync } from 'fs-extra/esm';
 import { describe, expect, test } from 'vitest';
 import { listing, run, sandbox } from './support/program.ts';
@@ -139,5 +140,40 @@ describe('after add', () => {
     );
     expect(stdout).toMatch(/\nNot mounted yet: [^\n]*$/);
     expect(stdout).not.toContain('All done');
+    const again = await run(shop.root, ['add', '--yes', '--no-install']);
+    expect(again.stdout).toMatch(/Nothing to change[\s\S]*\nNot mounted yet: [^\n]*$/);
+  });
+
+  test('that was only tried, nothing is said to be so', async () => {
+    const shop = makeShop();
+    shop.edit('app.js', () => "import express from 'express'\nexport default wrap(express())\n");
+    const { stdout } = await run(shop.root, ['add', '--yes', '--dry-run']);
+    expect(stdout).toContain('\nNothing was written.\n');
+    expect(stdout).toMatch(/\n {2}It would be left to you to put these lines in app.js:2, after/);
+    expect(stdout).not.toContain('Not mounted yet');
+  });
+
+  test.each([
+    ['add', 'npm install', 'exit 7', false],
+    ['add', 'npm install', 'exit 0', true],
+    ['add', 'nothing', '--no-install', false],
+    ['add', 'nothing', '--dry-run', false],
+    ['remove', 'npm install', 'exit 7', false],
+    ['remove', 'nothing', '--dry-run', false],
+    ['remove', 'npm install', 'exit 0', true],
+  ])('%s with %s is only all done where it is: %s', async (command, runs, how, isDone) => {
+    const shop = makeShop();
+    const npm = join(sandbox(), 'npm');
+    outputFileSync(npm, `#!/bin/sh\n${how}\n`);
+    chmodSync(npm, 0o755);
+    const env = { PATH: `${dirname(npm)}:${process.env.PATH}` };
+    if (command === 'remove') await run(shop.root, ['add', '--yes', '--no-install']);
+    const flags = runs === 'nothing' ? [how] : [];
+    const { exitCode, stdout } = await run(shop.root, [command, '--yes', ...flags], { env });
+    expect({ exitCode, isDone: /^All done in/m.test(stdout) }).toEqual({ exitCode: 0, isDone });
+    if (command === 'add' && isDone) {
+      const again = await run(shop.root, ['add', '--yes'], { env });
+      expect(again.stdout).toMatch(/Nothing to change$/);
+    }
   });
 });

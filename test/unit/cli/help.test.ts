@@ -16,3 +16,11 @@ test.each([createCommand, ...commands])(
     expect(named.sort()).toEqual(offered.map(({ name }) => name).sort());
   },
 );
+
+test('a package manager is by default the one that runs this in a new project only', () => {
+  const usual = (command: (typeof commands)[number]) =>
+    /--package-manager .*; by default (.*)/.exec(helpText(command, makePalette(false)))?.[1];
+  expect(usual(createCommand)).toBe('the one that runs this');
+  const others = commands.filter(({ name }) => name === 'regenerate' || name === 'diff');
+  expect(others.map(usual)).toEqual(['as recorded', 'as recorded']);
+});
