@@ -138,16 +138,14 @@ test.each([
   },
 );
 
-test(
-  'remove, with our folder taken away while it looks: it is told, or does what is left to do',
-  { timeout: 600_000 },
-  async () => {
-    await atMoments(REMOVE, 'gone:@:src/secure-auth', 4 * MOMENTS, async ({ project, struck }) => {
-      expect([0, 2, 3], struck.stderr).toContain(struck.exitCode);
-      expect(leftovers(project)).toEqual([]);
-    });
-  },
-);
+test('remove, with our folder taken away while it looks: it is told, or does what is left to do', {
+  timeout: 600_000,
+}, async () => {
+  await atMoments(REMOVE, 'gone:@:src/secure-auth', 4 * MOMENTS, async ({ project, struck }) => {
+    expect([0, 2, 3], struck.stderr).toContain(struck.exitCode);
+    expect(leftovers(project)).toEqual([]);
+  });
+});
 
 describe('two runs at once', () => {
   test('of regenerate: one does it, and the other is told or finds nothing to do', async () => {

@@ -172,7 +172,13 @@ export const httpMutations: readonly Mutation[] = [
     ...both,
     attack: 55,
     name: 'a broken body is a server error',
-    edits: [change(ERRORS, 'return isExposed(error) ? fromExpress(error) : undefined;', 'return undefined;')],
+    edits: [
+      change(
+        ERRORS,
+        'return isExposed(error) ? fromExpress(error) : undefined;',
+        'return undefined;',
+      ),
+    ],
   },
   {
     ...both,
