@@ -9,7 +9,7 @@ import { packageManagers } from './package-manager.ts';
 import { places } from './place.ts';
 import { project } from './project.ts';
 import { loginFeatures } from './redis.ts';
-import { randomSecrets, secrets } from './secrets.ts';
+import { randomSecrets, secrets, twoSecrets } from './secrets.ts';
 import { sessionFeatures } from './session.ts';
 import { testRunners } from './test-runner.ts';
 
@@ -28,6 +28,7 @@ export const FEATURES: readonly Feature[] = [
   cookies,
   cookiesNone,
   secrets,
+  twoSecrets,
   randomSecrets,
   ...sessionFeatures,
   ...jwtFeatures,

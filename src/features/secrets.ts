@@ -20,6 +20,12 @@ export const secrets: Feature = {
   }),
 };
 
+/** Whether there are two, which must differ. */
+export const twoSecrets: Feature = {
+  id: 'secrets-two',
+  when: ({ auth, jwtAlgorithm }) => auth === 'both' && jwtAlgorithm === 'HS256',
+};
+
 /** Whether the script for fresh secrets draws any that are plain random bytes. */
 export const randomSecrets: Feature = {
   id: 'random-secrets',

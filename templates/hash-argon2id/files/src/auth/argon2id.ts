@@ -2,7 +2,7 @@ import { hash, verify } from "@node-rs/argon2";
 import type { PasswordAlgorithm } from "./password-algorithm.js";
 
 /** OWASP Password Storage: 19 MiB of memory, 2 passes, 1 lane. `memoryCost` is in KiB. */
-export const ARGON2ID_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const ARGON2ID_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** Argon2id (RFC 9106): guessing costs memory as well as time, which graphics cards are short of. */
 export function argon2id(

@@ -2,7 +2,7 @@ import { hash, verify } from "@node-rs/bcrypt";
 import type { PasswordAlgorithm } from "./password-algorithm.js";
 
 /** OWASP Password Storage: at least 10; each step doubles the work. */
-export const BCRYPT_COST = 12;
+const BCRYPT_COST = 12;
 
 /**
  * bcrypt, stored as its own `$2b$` strings.

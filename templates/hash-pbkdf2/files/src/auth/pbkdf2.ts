@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { PasswordAlgorithm } from "./password-algorithm.js";
 
 /** OWASP Password Storage, for HMAC-SHA-256. */
-export const PBKDF2_ITERATIONS = 600_000;
+const PBKDF2_ITERATIONS = 600_000;
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

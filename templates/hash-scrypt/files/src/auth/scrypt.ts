@@ -7,7 +7,7 @@ import {
 import type { PasswordAlgorithm } from "./password-algorithm.js";
 
 /** OWASP Password Storage: 2^17 blocks of 1 KiB, so 128 MiB for each password. */
-export const SCRYPT_COST = { ln: 17, r: 8, p: 1 } as const;
+const SCRYPT_COST = { ln: 17, r: 8, p: 1 } as const;
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

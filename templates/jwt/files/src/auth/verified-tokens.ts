@@ -5,8 +5,8 @@ const MAX_TOKENS = 10_000;
 
 /**
  * Remembers tokens whose signature was found good, until they expire: checking one costs about as much as the rest of a
- * request. Nothing can make such a token bad but the time, which is looked at each time; whether its login
- * is still open is not remembered here. Only good tokens get in, so that nobody can push them out with others.
+ * request. Nothing can make a token as such bad but the time, which is looked at each time; of logins that end, this
+ * knows nothing. Only good tokens get in, so that nobody can push them out with others.
  */
 export function createVerifiedTokens(now: () => Date) {
   const known = new Map<string, { subject: Subject; expiresAt: number }>();

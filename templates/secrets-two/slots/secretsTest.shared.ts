@@ -1,0 +1,2 @@
+const shared = Object.fromEntries(NAMES.map((name) => [name, secret]));
+assert.match(refusalOf(shared) ?? "", /twice/);
