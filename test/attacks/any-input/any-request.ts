@@ -56,7 +56,7 @@ const path = fc
   .map((one) => one.replaceAll('#', '%23'));
 
 /** What a header may hold: no control characters but a tab, and any byte above. */
-const headerText = fc.string({
+export const headerText = fc.string({
   unit: fc
     .oneof(
       { weight: 9, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) },
