@@ -1,10 +1,16 @@
 import type { Attack, Result } from '../../../src/attacks/attack.ts';
+import { type RecordedRun, recordLine } from '../record/recorded-run.ts';
 
 /** A variant, and how each attack on it ended. */
 export interface Attacked {
   readonly label: string;
   readonly results: readonly Result[];
+  /** Whether that was seen by an earlier run, of a server with the same content. */
+  readonly known: boolean;
 }
+
+/** The longest that a run may take on two processors. */
+export const LIMIT_MINUTES = 60;
 
 /** One letter for how an attack ended. */
 function letterOf({ outcome }: Result): string {
@@ -46,16 +52,19 @@ export function table(attacks: readonly Attack[], attacked: readonly Attacked[])
 /**
  * docs/MATRIX.md, out of what was seen.
  *
+ * @param run when and how long
  * @param skipped which variants were left out, and why
  */
 export function document(
   attacks: readonly Attack[],
   attacked: readonly Attacked[],
+  run: RecordedRun,
   skipped?: string,
 ): string {
   const count = (status: Result['outcome']['status']) =>
     attacked.flatMap(({ results }) => results).filter(({ outcome }) => outcome.status === status)
       .length;
+  const known = attacked.filter((one) => one.known).length;
   return `# Every variant, attacked
 
 \`npm run test:matrix\` writes this page from what it sees. It makes every project whose server behaves differently (the
@@ -66,6 +75,7 @@ The attacks are those of [ATTACKS.md](ATTACKS.md), where each is proven to bite.
 headers: the weakest that can be chosen, and none; that a header which was not chosen is missing is no finding.
 
 ${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.${skipped === undefined ? '' : `\n${skipped}`}
+${recordLine(run)} A run that takes more than ${LIMIT_MINUTES} minutes fails. ${known === 0 ? 'No row was' : known === 1 ? 'One row was' : `${known} rows were`} taken over from an earlier run on servers of the same content.
 
 A point is safe, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.
 

@@ -13,7 +13,8 @@ import { newPlaces, serversFor } from '../../services/lab/places.ts';
 import { missing } from '../../services/lab/programs.ts';
 import { type Servers, startServers } from '../../services/lab/servers.ts';
 import { attackProject } from '../lab/attack-project.ts';
-import { type Attacked, document, row, table } from './document.ts';
+import { attackedHash } from '../record/attacked-hash.ts';
+import { type Attacked, document, LIMIT_MINUTES, row, table } from './document.ts';
 import { contentHash, keepResults, knownResults } from './known-results.ts';
 import { matrixVariants } from './variants.ts';
 
@@ -21,9 +22,10 @@ const DOCUMENT = fileURLToPath(new URL('../../../docs/MATRIX.md', import.meta.ur
 
 /**
  * `npm run test:matrix`: attacks every variant whose server behaves differently, prints variant by attack, and writes
- * it to docs/MATRIX.md. Fails where one is not safe. What has not changed since the last run on this machine is not
- * attacked again, but for `--all` and in CI. `--only jwt-eddsa` takes the variants whose label has the text, and writes
- * nothing. PostgreSQL and Redis are started here; variants for which the machine has none are left out, and that is told.
+ * it to docs/MATRIX.md. Fails where one is not safe, and where it takes too long. What has not changed since the last
+ * run on this machine is not attacked again, but for `--all` and in CI. `--only jwt-eddsa` takes the variants whose
+ * label has the text, and writes nothing. PostgreSQL and Redis are started here; variants for which the machine has
+ * none are left out, and that is told.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -44,6 +46,8 @@ async function main(): Promise<number> {
   await openLab();
 
   const started = performance.now();
+  // Of what is there now: somebody may work on it meanwhile.
+  const hash = await attackedHash(variants);
   const needed = new Set(variants.flatMap(({ answers }) => serversFor(answers)));
   const servers = await startServers([...needed]);
   const attacked = await eachAtOnce(
@@ -51,7 +55,7 @@ async function main(): Promise<number> {
     Math.max(2, availableParallelism()),
     async (variant) => {
       const { results, known } = await attack(variant, servers, values.all);
-      const one: Attacked = { label: variant.label, results };
+      const one: Attacked = { label: variant.label, results, known };
       say(`${row(one, width)}${known ? ' as before' : ''}`);
       return one;
     },
@@ -68,8 +72,13 @@ async function main(): Promise<number> {
   const minutes = (performance.now() - started) / 60_000;
   if (skipped) say(skipped);
   say(`${variants.length} variants in ${minutes.toFixed(1)} minutes, ${unsafe.length} findings`);
-  if (values.only === undefined) await writeFile(DOCUMENT, document(ATTACKS, attacked, skipped));
-  return unsafe.length === 0 ? 0 : 1;
+  const isLate = minutes > LIMIT_MINUTES;
+  if (isLate) say(`TOO LONG: more than ${LIMIT_MINUTES} minutes`);
+  if (values.only === undefined) {
+    const run = { day: new Date(), minutes, hash };
+    await writeFile(DOCUMENT, document(ATTACKS, attacked, run, skipped));
+  }
+  return unsafe.length === 0 && !isLate ? 0 : 1;
 }
 
 async function attack({ label, answers }: Variant, servers: Servers, anew: boolean) {

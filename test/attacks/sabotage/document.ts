@@ -1,4 +1,5 @@
 import type { Attack, Result } from '../../../src/attacks/attack.ts';
+import { type RecordedRun, recordLine } from '../record/recorded-run.ts';
 import type { Mutation } from './mutation.ts';
 
 /** A variant as it is, attacked. */
@@ -20,6 +21,7 @@ export function document(
   attacks: readonly Attack[],
   sound: readonly VariantRun[],
   caught: readonly Caught[],
+  run: RecordedRun,
 ): string {
   const rows = attacks.flatMap((attack) => {
     const own = caught.filter(({ mutation }) => mutation.attack === attack.id);
@@ -39,6 +41,7 @@ export function document(
   const survivors = caught.filter(({ mutation, red }) => !red.includes(mutation.attack)).length;
   return `${HEAD}
 ${attacks.length} attacks, ${caught.length} mutations, ${caught.length - survivors} of them caught.
+${recordLine(run)}
 
 ${row(['', 'attack', 'asked for by', 'safe on', 'turns red when (in)', 'and with it'])}
 ${row(['---', '---', '---', '---', '---', '---'])}

@@ -10,6 +10,7 @@ import { VARIANTS, type VariantName } from '../lab/variants.ts';
 import { type Caught, document, type VariantRun } from './document.ts';
 import type { Mutation } from './mutation.ts';
 import { MUTATIONS } from './mutations.ts';
+import { sabotageHash } from './sabotage-hash.ts';
 
 /**
  * `npm run test:sabotage`: attacks the variants as they are, then each with one defence taken out, and writes what it
@@ -24,9 +25,15 @@ async function main(): Promise<number> {
 
   const names = only ? [] : (Object.keys(VARIANTS) as VariantName[]);
   const started = performance.now();
+  // Of what is there now: somebody may work on it meanwhile.
+  const hash = await sabotageHash();
   const { sound, caught } = await attackAll(names, mutations);
-  say(`${((performance.now() - started) / 60_000).toFixed(1)} minutes`);
-  if (!only) await writeFile(DOCUMENT, document(ATTACKS, sound, caught));
+  const minutes = (performance.now() - started) / 60_000;
+  say(`${minutes.toFixed(1)} minutes`);
+  if (!only) {
+    const run = { day: new Date(), minutes, hash };
+    await writeFile(DOCUMENT, document(ATTACKS, sound, caught, run));
+  }
 
   const unsafe = sound.filter(({ results }) => !results.every(isFine));
   const survivors = caught.filter(({ red, mutation }) => !red.includes(mutation.attack));
