@@ -26,11 +26,11 @@ async function main(): Promise<number> {
   const names = only ? [] : (Object.keys(VARIANTS) as VariantName[]);
   const started = performance.now();
   // Of what is there now: somebody may work on it meanwhile.
-  const hash = await sabotageHash();
+  const hash = only ? undefined : await sabotageHash();
   const { sound, caught } = await attackAll(names, mutations);
   const minutes = (performance.now() - started) / 60_000;
   say(`${minutes.toFixed(1)} minutes`);
-  if (!only) {
+  if (hash !== undefined) {
     const run = { day: new Date(), minutes, hash };
     await writeFile(DOCUMENT, document(ATTACKS, sound, caught, run));
   }
