@@ -37,6 +37,12 @@ export function onServers(
     });
   });
 
+  tellOfMissing(name, needed);
+}
+
+/** One test that is skipped, and says why, where the machine has not all servers that something is shown on. */
+export function tellOfMissing(name: string, needed: readonly ServerName[]): void {
+  const lacking = missing(...needed);
   test(`the servers are on this machine: ${name}`, (context) => {
     if (lacking === undefined) return;
     console.warn(`Not on this machine: ${lacking}. Not shown: ${name}.`);
