@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { listing, run, sandbox } from './support/program.ts';
 import { makeProject } from './support/project.ts';
@@ -50,6 +51,20 @@ describe('regenerate refuses', () => {
       exitCode: 2,
       stderr: expect.stringContaining('damaged'),
     });
+  });
+
+  test('to put secrets into a file that git tracks', async () => {
+    const project = await makeProject();
+    const git = (...args: readonly string[]) => execa('git', args, { cwd: project.root });
+    await git('init', '--quiet');
+    await git('add', '--force', '.env');
+    const before = project.state();
+    expect(await project.regenerate('--auth', 'both')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringMatching(/git tracks "?.env"?, .*nothing was written\.\n {2}git rm/),
+    });
+    expect(project.state()).toEqual(before);
+    expect(await project.regenerate('--helmet', 'web')).toMatchObject({ exitCode: 0 });
   });
 
   test('to write through a link that leads out', async () => {
