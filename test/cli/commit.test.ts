@@ -94,7 +94,7 @@ async function atEachMoment(
   };
   const undisturbed = arrange('undisturbed');
   const before = listing(undisturbed);
-  const counted = await runWithFault(undisturbed, 'count:0');
+  const counted = await runWithFault(undisturbed, 'kill:0:count');
   const steps = Number(/STEPS (\d+)/.exec(counted.stderr)?.[1]);
   expect(steps).toBeGreaterThan(50);
   const whole = listing(undisturbed);
@@ -140,7 +140,9 @@ test('three runs at once where one was killed: one puts it right and makes it, t
   const { prepare } = scenes['a target that exists'] ?? expect.fail();
   const counted = sandbox();
   prepare(counted);
-  const steps = Number(/STEPS (\d+)/.exec((await runWithFault(counted, 'count:0')).stderr)?.[1]);
+  const steps = Number(
+    /STEPS (\d+)/.exec((await runWithFault(counted, 'kill:0:count')).stderr)?.[1],
+  );
   for (let round = 0; round < 5; round++) {
     const cwd = sandbox();
     prepare(cwd);
@@ -155,7 +157,7 @@ test('three runs at once where one was killed: one puts it right and makes it, t
 test('a file that someone changed after a kill is not taken away', async () => {
   const cwd = sandbox();
   scenes['a target that exists']?.prepare(cwd);
-  const steps = Number(/STEPS (\d+)/.exec((await runWithFault(cwd, 'count:0')).stderr)?.[1]);
+  const steps = Number(/STEPS (\d+)/.exec((await runWithFault(cwd, 'kill:0:count')).stderr)?.[1]);
   const other = sandbox();
   scenes['a target that exists']?.prepare(other);
   // A few steps before the end: some of it is in place.

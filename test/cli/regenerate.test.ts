@@ -38,7 +38,7 @@ describe('regenerate', () => {
     // Nobody has edited anything.
     expect({ exitCode, first: stdout.split('\n')[0] }).toEqual({
       exitCode: 0,
-      first: expect.stringMatching(/^\d+ new, \d+ changed( |$)/),
+      first: expect.stringMatching(/^\d+ new, \d+ changed, 1 deleted \(other/),
     });
     const fresh = await makeProject(...BOTH);
     const differs = Object.keys({ ...fresh.state(), ...project.state() })
