@@ -1,8 +1,8 @@
 import type { Created } from '../commands/create.ts';
-import type { Creation, Stay } from '../disk/changes.ts';
 import type { ExplainedError } from '../errors.ts';
 import { reproducingCommand } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
+import { changeDocument } from './change-document.ts';
 import type { Reporter } from './report.ts';
 import { originWarning } from './summary.ts';
 
@@ -45,18 +45,6 @@ function createdDocument(result: Created): object {
     next: result.next,
     reproduce: reproducingCommand(version, result.again),
     elapsedMs: result.elapsedMs,
-  };
-}
-
-/** A change without its content: that of some files is secret, and of the others a matter of the disk. */
-function changeDocument(change: Creation | Stay): object {
-  const { kind, path, file } = change;
-  return {
-    change: kind,
-    path,
-    mode: file.mode.toString(8).padStart(4, '0'),
-    feature: file.feature,
-    ...('insteadOf' in change && { insteadOf: change.insteadOf }),
   };
 }
 
