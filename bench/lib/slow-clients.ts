@@ -39,8 +39,6 @@ const DRIP_EVERY = 3000;
 
 /** Connections that are held open for as long as the server lets them. */
 export interface SlowClients {
-  /** How many of them the server has not closed. */
-  open(): number;
   /** How long each lasted that the server did close (milliseconds). */
   readonly lasted: readonly number[];
   stop(): void;
@@ -77,7 +75,6 @@ export function beSlow(url: string, { opening, drip, deaf }: Slowness, count: nu
   };
   for (let index = 0; index < count; index++) open();
   return {
-    open: () => sockets.size,
     lasted,
     stop() {
       stopped = true;

@@ -1,7 +1,7 @@
 import type { Interview } from '../commands/create.ts';
 import { applies, type Option, type OptionName } from '../options/option.ts';
 import { defaultOf, type Given } from '../options/resolve.ts';
-import { isQuestion, options } from '../options/schema.ts';
+import { options } from '../options/schema.ts';
 import { type Ask, BACK } from './ask.ts';
 import { askOption } from './ask-option.ts';
 import type { Palette } from './colour.ts';
@@ -41,7 +41,7 @@ export function makeAddInterview(
       answered.set(option.name, { value, where: option.label });
       return 'answered';
     };
-    const steps = options.filter(isQuestion).map((option) => () => askOne(option));
+    const steps = options.filter(({ asked }) => asked).map((option) => () => askOne(option));
     // At the very first question there is nothing to go back to: it is asked again.
     while ((await walk(steps)) === 'back');
     const applying = [...known()].filter(([name]) =>

@@ -1,7 +1,7 @@
 import type { Interview } from '../commands/create.ts';
 import { applies, type Option, type OptionName } from '../options/option.ts';
 import { defaultOf, type Given, type GivenAnswers, resolveAnswers } from '../options/resolve.ts';
-import { isQuestion, options } from '../options/schema.ts';
+import { options } from '../options/schema.ts';
 import { version } from '../package-root.ts';
 import { type Ask, BACK } from './ask.ts';
 import { askOption } from './ask-option.ts';
@@ -55,7 +55,7 @@ class Conversation {
 
   async run(): Promise<{ directory: string; given: GivenAnswers }> {
     const steps = [
-      ...options.filter(isQuestion).map((option) => () => this.#askUnlessGiven(option)),
+      ...options.filter(({ asked }) => asked).map((option) => () => this.#askUnlessGiven(option)),
       () => this.#conclude(),
     ];
     const { page, palette } = this.#terminal;
@@ -137,7 +137,7 @@ class Conversation {
     const release = this.#terminal.page.keep();
     await walk([
       () => this.#ask(option),
-      ...options.filter(isQuestion).map((other) => () => this.#askIfNew(other, option)),
+      ...options.filter(({ asked }) => asked).map((other) => () => this.#askIfNew(other, option)),
     ]);
     release();
   }

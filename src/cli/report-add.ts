@@ -4,7 +4,7 @@ import { mountedFor } from '../host/mounted.ts';
 import type { HostShape } from '../host/shape.ts';
 import type { Kind } from '../options/kinds/kind.ts';
 import type { OptionName } from '../options/option.ts';
-import { isQuestion, options } from '../options/schema.ts';
+import { options } from '../options/schema.ts';
 import type { Palette } from './colour.ts';
 import { columns, textWidth, wrap } from './layout.ts';
 
@@ -44,8 +44,7 @@ export function additionSummary(
     ...(modules.includes('helmet') ? (['helmet', 'helmetHeaders'] as const) : []),
   ];
   const chosen = options.filter(
-    (option) =>
-      isQuestion(option) && matters.includes(option.name) && answers[option.name] !== undefined,
+    (option) => option.asked && matters.includes(option.name) && answers[option.name] !== undefined,
   );
   const raised = packages.raised.map(({ name: one, from, to }) => `${one} from ${from} to ${to}`);
   const place = mounted.map(({ where }) => where).join(', ');

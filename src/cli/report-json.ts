@@ -1,6 +1,6 @@
 import type { Created } from '../commands/create.ts';
 import type { ExplainedError } from '../errors.ts';
-import { reproducingCommand } from '../options/reproduce.ts';
+import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import { changeDocument } from './change-document.ts';
 import type { Reporter } from './report.ts';
@@ -43,7 +43,7 @@ function createdDocument(result: Created): object {
     changes: result.changes.map(changeDocument),
     steps: result.steps,
     next: result.next,
-    reproduce: reproducingCommand(version, result.again),
+    reproduce: pinned(...result.again),
     elapsedMs: result.elapsedMs,
   };
 }

@@ -3,9 +3,8 @@ import type { Step } from '../commands/afterwards.ts';
 import { ADDRESS, FIRST_REQUEST, testCommand } from '../commands/by-hand.ts';
 import type { Created } from '../commands/create.ts';
 import type { Creation, Stay } from '../disk/changes.ts';
-import { reproducingCommand } from '../options/reproduce.ts';
+import { pinned } from '../options/reproduce.ts';
 import { options } from '../options/schema.ts';
-import { version } from '../package-root.ts';
 import type { Palette } from './colour.ts';
 import { count, duration, textWidth } from './layout.ts';
 import { plannedFiles } from './planned-files.ts';
@@ -89,7 +88,7 @@ export function reportToPeople({
     const warning = originWarning(answers);
     if (warning !== undefined && !dryRun) out(`${yellow('!')} ${warning}.`);
     out(`\n${dim('The same project again:')}`);
-    out(`  ${dim(reproducingCommand(version, again))}`);
+    out(`  ${dim(pinned(...again))}`);
     if (dryRun) return;
     // What to do now comes last: it must not scroll away.
     out(`\n${bold('Next')}`);

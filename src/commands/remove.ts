@@ -27,7 +27,7 @@ import type { RegenerateHost } from './regenerate.ts';
  * @throws {CancelledError} when a signal stops it before everything is in place.
  */
 export async function remove(
-  request: Omit<AddRequest, 'given' | 'yes' | 'replace'>,
+  request: Omit<AddRequest, 'given' | 'yes' | 'replace' | 'verify'>,
   runner: RegenerateHost,
 ): Promise<HostChanged> {
   const started = performance.now();

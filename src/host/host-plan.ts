@@ -68,7 +68,7 @@ export function isMountedByHand(
   { folder }: HostShape,
   mounted: readonly string[],
 ): boolean {
-  const files = formerFiles(root, undefined);
+  const files = openHostFiles(root);
   const others = files.sources().filter((path) => !path.startsWith(`${folder}/`));
   return others.some((path) => {
     const text = files.read(path) ?? '';

@@ -48,14 +48,9 @@ function flagsOf(answers: Answers, understood: (option: Option) => unknown): rea
   });
 }
 
-/** The same as one line to paste, with the version pinned. */
-export function reproducingCommand(version: string, args: readonly string[]): string {
-  return ['npx', `create-secure-express@${version}`, ...args].map(shellQuote).join(' ');
-}
-
-/** A command of this program to paste, which runs where no copy of it is installed. */
+/** A command of this program as one line to paste, with the version pinned; it runs where no copy of it is installed. */
 export function pinned(...args: readonly string[]): string {
-  return reproducingCommand(version, args);
+  return ['npx', `create-secure-express@${version}`, ...args].map(shellQuote).join(' ');
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

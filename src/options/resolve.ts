@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import { strictHeaders } from './kinds/headers.ts';
 import { applies, type Option, type OptionName } from './option.ts';
-import { isQuestion, options } from './schema.ts';
+import { options } from './schema.ts';
 
 /** A value from outside, not checked yet, and the flag, key or question that gave it. */
 export interface Given {
@@ -92,7 +92,7 @@ function allOf(errors: readonly InputError[]): InputError {
 export function openQuestions(given: GivenAnswers): readonly Option[] {
   const known = Object.fromEntries([...given].map(([name, { value }]) => [name, value]));
   return options.filter(
-    (option) => isQuestion(option) && !given.has(option.name) && applies(option, known) === true,
+    (option) => option.asked && !given.has(option.name) && applies(option, known) === true,
   );
 }
 

@@ -297,8 +297,3 @@ export function optionNamed(name: OptionName): Option {
   if (option === undefined) throw new RangeError(`There is no option ${name}.`);
   return option;
 }
-
-/** Whether a person is asked about it: it has a question, and more than one answer in this version. */
-export function isQuestion(option: Option): boolean {
-  return option.asked && !(option.kind.id === 'choice' && option.kind.offered.length < 2);
-}

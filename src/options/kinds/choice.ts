@@ -8,39 +8,28 @@ export interface Choice<Value extends string = string> {
   readonly title: string;
   /** What choosing it costs, in one line. */
   readonly cost: string;
-  /** Why it cannot be chosen in this version; its place is kept, but it is not offered. */
-  readonly unavailable?: string;
 }
 
 export interface ChoiceKind<Value extends string = string> extends Kind<Value> {
   readonly id: 'choice';
-  /** Those that can be chosen, the default first. */
+  /** The default first. */
   readonly offered: readonly Choice<Value>[];
 }
 
 /** One of a few words. */
 export function choiceKind<Value extends string>(
-  choices: readonly Choice<Value>[],
+  offered: readonly Choice<Value>[],
 ): ChoiceKind<Value> {
-  const offered = choices.filter((choice) => choice.unavailable === undefined);
   const values = offered.map((choice) => choice.value);
 
   function check(value: unknown, where: string): Value {
-    const choice = choices.find((candidate) => candidate.value === value);
+    const choice = offered.find((candidate) => candidate.value === value);
     if (choice === undefined) {
       throw new InputError({
         code: 'unknown-choice',
         message: `${printable(value)} is not a choice of ${where}`,
         where,
         mend: suggest(typeof value === 'string' ? value : '', values),
-      });
-    }
-    if (choice.unavailable !== undefined) {
-      throw new InputError({
-        code: 'unavailable-choice',
-        message: `${where} ${choice.value} is not available in this version: ${choice.unavailable}`,
-        where,
-        mend: `There is ${values.join(', ')}.`,
       });
     }
     return choice.value;
@@ -52,7 +41,7 @@ export function choiceKind<Value extends string>(
     fromFlag: ([text]) => text,
     check,
     toFlag: (value) => value,
-    describe: (value) => choices.find((choice) => choice.value === value)?.title ?? value,
+    describe: (value) => offered.find((choice) => choice.value === value)?.title ?? value,
     jsonSchema: () => ({ enum: values }),
   };
 }
