@@ -6,6 +6,7 @@ import type { Reason } from '../merge/reasons.ts';
 import { shownPath } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
+import { isRecord } from '../record-paths.ts';
 import { changeDocument } from './change-document.ts';
 import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
@@ -127,7 +128,7 @@ function forPeople({ out, err, palette, terminal }: Outlets): Report {
   }
 
   function showDiff(plan: Plan): void {
-    const changes = plan.changes.filter(({ path }) => !path.startsWith('.secure-express/'));
+    const changes = plan.changes.filter(({ path }) => !isRecord(path));
     const texts = changes.flatMap((change) => unifiedDiff(plan.root, change) ?? []);
     if (texts.length === 0) out('Nothing to change');
     for (const text of texts)

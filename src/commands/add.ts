@@ -22,8 +22,9 @@ import {
 import { type Addition, additionOf } from './addition.ts';
 import { detectPackageManager } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
-import { type Interview, missing } from './create.ts';
+import type { Interview } from './create.ts';
 import { type HostChanged, handOverOf, type OpenedHost, openHost } from './host-changes.ts';
+import { missingAnswers } from './missing-answers.ts';
 import { openProject } from './open-project.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import type { RegenerateHost } from './regenerate.ts';
@@ -198,7 +199,7 @@ async function answersFor(
   if (yes || open.length === 0) {
     return { answers: resolveAnswers(known, circumstances), asked: false };
   }
-  if (interview === undefined) throw missing(open.map((option) => option.flag));
+  if (interview === undefined) throw missingAnswers(open);
   const start = { directory: '.', given: known, circumstances, checkDirectory: () => name };
   const { given: all } = await interview(start);
   return { answers: resolveAnswers(all, circumstances), asked: true };

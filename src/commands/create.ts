@@ -3,10 +3,9 @@ import { type Creation, holdAgainst, type Stay } from '../disk/changes.ts';
 import { busy, commit } from '../disk/commit.ts';
 import { inspectTarget, locateTarget, resolveBase, type Target } from '../disk/target.ts';
 import { recoverTarget } from '../disk/undo.ts';
-import { InputError } from '../errors.ts';
 import type { Answers } from '../options/answers.ts';
 import { nameKind } from '../options/kinds/name.ts';
-import { pinned, reproducingArguments } from '../options/reproduce.ts';
+import { reproducingArguments } from '../options/reproduce.ts';
 import {
   type Circumstances,
   checkGiven,
@@ -18,6 +17,7 @@ import { shellQuote } from '../options/shell-quote.ts';
 import type { Tree } from '../render/tree.ts';
 import { afterwards, type Step, type StepListener } from './afterwards.ts';
 import { detectPackageManager, devCommand, storesCommand } from './by-hand.ts';
+import { missingAnswers } from './missing-answers.ts';
 
 /** What was asked for, before anyone is asked anything. */
 export interface CreateRequest {
@@ -135,7 +135,7 @@ async function decide(
   const settled = directory !== undefined && target !== undefined && needed.length === 0;
   // However much the flags say, nothing is written before a person who can be asked has agreed.
   if (settled && (interview === undefined || dryRun)) return { directory, given, target };
-  if (interview === undefined) throw missing(needed.map((option) => option.flag));
+  if (interview === undefined) throw missingAnswers(needed);
   const checkDirectory = (candidate: string) => nameAfter(takeStock(candidate));
   const agreed = await interview({ directory, given, circumstances, checkDirectory });
   return { ...agreed, target: takeStock(agreed.directory) };
@@ -164,22 +164,6 @@ function withName(given: GivenAnswers, target: Target): GivenAnswers {
 
 function nameAfter(target: Target): string {
   return nameKind.check(basename(target.path), '[directory]');
-}
-
-/** The error to throw where nobody can answer. */
-export function missing(flags: readonly string[]): InputError {
-  const [first, ...rest] = flags.map((flag) => (flag === 'name' ? '[directory]' : `--${flag}`));
-  const list =
-    rest.length === 0 ? first : `${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1)}`;
-  return new InputError({
-    code: 'missing',
-    message: `There is no terminal to ask at, and ${list} ${rest.length === 0 ? 'is' : 'are'} missing`,
-    where: flags.map((flag) => (flag === 'name' ? '[directory]' : `--${flag}`)).join(' '),
-    mend:
-      rest.length === 0 && first === '[directory]'
-        ? `For example: ${pinned('my-api', '--yes')}`
-        : 'Give them, or --answers FILE, or take the defaults with --yes.',
-  });
 }
 
 function secretPaths(tree: Tree): readonly string[] {

@@ -11,11 +11,12 @@ import type { OnConflict } from '../merge/on-conflict.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
 import { planMerge } from '../merge/plan.ts';
 import { type ChangelogEntry, type Reason, readChangelog, reasonsFor } from '../merge/reasons.ts';
-import { BASE, checkRecord, MANIFEST, type ProjectRecord, readRecord } from '../merge/record.ts';
+import { checkRecord, type ProjectRecord, readRecord } from '../merge/record.ts';
 import { recordedAnswers, renewAnswers } from '../merge/renewed-answers.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { printable } from '../options/printable.ts';
 import type { GivenAnswers } from '../options/resolve.ts';
+import { BASE, isRecord, MANIFEST } from '../record-paths.ts';
 import { renderProject } from '../render/project.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
@@ -148,7 +149,7 @@ export function explain(
   const reasons = new Map<string, readonly Reason[]>();
   for (const change of changes.filter(isChange)) {
     const { path } = change;
-    if (path.startsWith('.secure-express/')) continue;
+    if (isRecord(path)) continue;
     changelog ??= readChangelog();
     if (record.base.has(path) || (wanted.has(path) && !isSecret(change))) {
       const states = {

@@ -1,18 +1,9 @@
 import type { Change } from '../disk/changes.ts';
 import { commit } from '../disk/commit.ts';
 import { planWayBack } from '../disk/way-back.ts';
+import { LOCK_FILES } from '../host/lock-files.ts';
 import { readDiskFile } from '../merge/disk-file.ts';
 import type { TreeFile } from '../render/tree.ts';
-
-/** What installing writes beside node_modules. */
-const LOCK_FILES = [
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-  'bun.lockb',
-];
 
 /** Files as they are before a run, that the way back does not hold: by path, undefined for one that is not there. */
 export type Remembered = ReadonlyMap<string, TreeFile | undefined>;
@@ -22,8 +13,9 @@ export function remember(root: string, changes: readonly Change[]): Remembered {
   const secrets = changes.flatMap((change) =>
     'file' in change && change.file.secret === true ? [change.path] : [],
   );
+  const paths = [...secrets, ...LOCK_FILES.map(([file]) => file)];
   return new Map(
-    [...secrets, ...LOCK_FILES].flatMap((path): [string, TreeFile | undefined][] => {
+    paths.flatMap((path): [string, TreeFile | undefined][] => {
       const disk = readDiskFile(root, path);
       if (disk === 'other') return [];
       if (disk === undefined) return [[path, undefined]];

@@ -3,10 +3,10 @@ import { ConflictError } from '../errors.ts';
 import { hasAccounts, type Module } from '../features/modules.ts';
 import { readDiskFile } from '../merge/disk-file.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
-import { MANIFEST } from '../merge/record.ts';
 import { recordedAnswers } from '../merge/renewed-answers.ts';
 import { printable } from '../options/printable.ts';
 import { differingArguments } from '../options/reproduce.ts';
+import { MANIFEST } from '../record-paths.ts';
 
 /**
  * What a database may hold since a run, by the path of what brought it: a migration, or the hash of a password. The

@@ -11,6 +11,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { removeSync } from 'fs-extra/esm';
 import { InputError } from '../errors.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
+import { RECORD } from '../record-paths.ts';
 import type { TreeFile } from '../render/tree.ts';
 import { sha256 } from '../sha256.ts';
 import type { Change } from './changes.ts';
@@ -47,8 +48,6 @@ function moved(workDirectory: string, home: string): boolean {
     return false;
   }
 }
-
-const RECORD = '.secure-express';
 
 /** Where a way back may lie, the likelier first. Neither is part of what a repository holds. */
 function homesIn(root: string): readonly string[] {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors.ts';
-import { BASE, MANIFEST, unpackBase } from '../merge/record.ts';
+import { isObject } from '../json-object.ts';
+import { unpackBase } from '../merge/record.ts';
 import type { Answers } from '../options/answers.ts';
 import type { OptionName } from '../options/option.ts';
 import { checkGiven, type Given, resolveAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
+import { BASE, MANIFEST } from '../record-paths.ts';
 
 /** What a project keeps about how it was made. */
 export interface ProjectRecord {
@@ -120,8 +122,4 @@ function readBase(path: string): ReadonlyMap<string, string> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { HostFiles } from './host-files.ts';
 import { type PackageJson, rangeOf } from './package-facts.ts';
+import { runningSources } from './running-sources.ts';
 
 /** Something in a host that a person should know of before ours goes beside it. */
 export interface Finding {
@@ -92,7 +93,7 @@ const PATTERNS: readonly Pattern[] = [
 /** Looks for protection that a host has already, and for what would weaken ours. */
 export function findProtection(files: HostFiles, json: PackageJson): readonly Finding[] {
   const findings: Finding[] = [];
-  const sources = files.sources().filter((path) => !isTest(path));
+  const sources = runningSources(files);
   for (const path of sources) {
     const text = withoutComments(files.read(path) ?? '');
     for (const { pattern, needs, ...finding } of PATTERNS) {
@@ -110,13 +111,6 @@ export function findProtection(files: HostFiles, json: PackageJson): readonly Fi
     findings.push({ kind: 'kept', code: 'auth-folder', message, where });
   }
   return findings;
-}
-
-/** Whether a file is for tests or shows something, and is no part of what runs. */
-export function isTest(path: string): boolean {
-  return /(^|\/)(__tests__|__mocks__|tests?|spec|e2e|examples?|demos?|bench(marks?)?|fixtures|cypress|scripts)\/|\.(test|spec|e2e|bench)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/.test(
-    path,
-  );
 }
 
 /** The same text with blanks for its comments, so that places stay. */

@@ -3,15 +3,9 @@ import type { Module } from '../features/modules.ts';
 import { type DiskFile, readDiskFile } from '../merge/disk-file.ts';
 import type { OnConflict } from '../merge/on-conflict.ts';
 import { planMerge } from '../merge/plan.ts';
-import {
-  BASE,
-  BEFORE,
-  checkRecord,
-  type HostRecord,
-  MANIFEST,
-  type ProjectRecord,
-} from '../merge/record.ts';
+import { checkRecord, type HostRecord, type ProjectRecord } from '../merge/record.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
+import { BASE, BEFORE, MANIFEST } from '../record-paths.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { aliasesFor } from './aliases.ts';

@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import type { Folder, HostFiles } from './host-files.ts';
+import { LOCK_FILES } from './lock-files.ts';
 import type { HostShape } from './shape.ts';
 
 /** What is read of a package.json. */
@@ -79,15 +80,6 @@ function catalogRange(files: HostFiles, name: string): string | undefined {
   }
   return undefined;
 }
-
-const LOCK_FILES: readonly (readonly [string, HostShape['packageManager']])[] = [
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['bun.lock', 'bun'],
-  ['bun.lockb', 'bun'],
-  ['yarn.lock', 'yarn'],
-  ['package-lock.json', 'npm'],
-  ['npm-shrinkwrap.json', 'npm'],
-];
 
 /**
  * The package manager of a host: the one that it names, else the one whose lock file it has; the package's own says

@@ -2,7 +2,7 @@ import { ConflictError, InputError } from '../errors.ts';
 import { printable } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { type AppCreation, findCreations } from './app-creation.ts';
-import { type Finding, findProtection, isTest } from './existing-protection.ts';
+import { type Finding, findProtection } from './existing-protection.ts';
 import { type HostFiles, MOST_SOURCES } from './host-files.ts';
 import { resolveImport, roleOfFile } from './imports-of-host.ts';
 import { checksLibraries, importSuffixOf, languageOf, modulesOf } from './module-facts.ts';
@@ -16,6 +16,7 @@ import {
 } from './package-facts.ts';
 import { type Replacement, replaceProtection } from './replace-protection.ts';
 import { REPLACEABLE, type Replaceable } from './replaceable.ts';
+import { runningSources } from './running-sources.ts';
 import type { HostShape } from './shape.ts';
 import { readStyle } from './style.ts';
 import { withoutMounted } from './sub-applications.ts';
@@ -137,7 +138,7 @@ function findingOf({ module, where, was }: Replacement): Finding {
 const SAMPLE = 200;
 
 function sampleOf(files: HostFiles, appPath: string | undefined): readonly string[] {
-  const sources = files.sources().filter((path) => !isTest(path));
+  const sources = runningSources(files);
   const first = appPath === undefined ? [] : [appPath];
   return [...new Set([...first, ...sources])]
     .slice(0, SAMPLE)
@@ -192,7 +193,7 @@ function checkBabel(files: HostFiles, json: PackageJson): void {
 }
 
 function findApp(files: HostFiles, json: PackageJson, known: string | undefined): FoundApp {
-  const sources = known === undefined ? files.sources().filter((path) => !isTest(path)) : [known];
+  const sources = known === undefined ? runningSources(files) : [known];
   const creations = sources.flatMap((path) => findCreations(path, files.read(path) ?? ''));
   const own = withoutMounted(creations, files, sources, (path) => sourceRootOf(files, path));
   const [creation, ...others] = narrow(own, json);

@@ -3,12 +3,12 @@ import MagicString from 'magic-string';
 import { ConflictError, InputError } from '../errors.ts';
 import { pinned } from '../options/reproduce.ts';
 import { type AppCreation, nameOf } from './app-creation.ts';
-import { isTest } from './existing-protection.ts';
 import type { HostFiles } from './host-files.ts';
 import { mountedFor } from './mounted.ts';
 import { type Use, usesIn, usesInText } from './protection-uses.ts';
 import type { FoundApp } from './read-host.ts';
 import type { Replaceable } from './replaceable.ts';
+import { runningSources } from './running-sources.ts';
 import { spanOf, unwrap } from './syntax.ts';
 import { removeImport, removeLines } from './take-out.ts';
 
@@ -150,7 +150,7 @@ function placesElsewhere(
   module: Replaceable,
   appPath: string | undefined,
 ): readonly Place[] {
-  const others = files.sources().filter((path) => path !== appPath && !isTest(path));
+  const others = runningSources(files).filter((path) => path !== appPath);
   return others.flatMap((path) => {
     const text = files.read(path) ?? '';
     return usesInText(path, text, module)

@@ -1,9 +1,8 @@
 import { applyEdits, type JSONPath, modify } from 'jsonc-parser';
+import { isObject, type JsonObject } from '../json-object.ts';
 import type { OnConflict } from './on-conflict.ts';
 import type { Merged, Sides } from './text.ts';
 import { isLower, reconcile } from './version-range.ts';
-
-type Json = { readonly [key: string]: unknown };
 
 const DEPENDENCIES = [
   'dependencies',
@@ -37,7 +36,11 @@ interface Edit {
 class Walk {
   readonly edits: Edit[] = [];
   readonly conflicts: string[] = [];
-  readonly whole: { readonly base: Json; readonly ours: Json; readonly theirs: Json };
+  readonly whole: {
+    readonly base: JsonObject;
+    readonly ours: JsonObject;
+    readonly theirs: JsonObject;
+  };
   readonly #onConflict: OnConflict;
 
   constructor(whole: Walk['whole'], onConflict: OnConflict) {
@@ -45,7 +48,7 @@ class Walk {
     this.#onConflict = onConflict;
   }
 
-  into(path: readonly string[], base: Json, ours: Json, theirs: Json): void {
+  into(path: readonly string[], base: JsonObject, ours: JsonObject, theirs: JsonObject): void {
     for (const key of new Set([...Object.keys(base), ...Object.keys(theirs)])) {
       this.#value([...path, key], base[key], ours[key], theirs[key]);
     }
@@ -105,7 +108,7 @@ class Walk {
   #elsewhere([section, name = '']: readonly string[]): string | undefined {
     const { base, ours, theirs } = this.whole;
     return DEPENDENCIES.find((other) => {
-      const has = (one: Json) => read(one, [other, name]) !== undefined;
+      const has = (one: JsonObject) => read(one, [other, name]) !== undefined;
       // Where we move it ourselves, it is about to go.
       return other !== section && has(ours) && !(has(base) && !has(theirs));
     });
@@ -162,14 +165,10 @@ function read(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return isObject(value) ? read(value[key], rest) : undefined;
 }
 
-function readObject(text: string): Json {
+function readObject(text: string): JsonObject {
   const value: unknown = JSON.parse(text);
   if (!isObject(value)) throw new SyntaxError('it is not one JSON object');
   return value;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether two values are the same but for the order of their keys. */

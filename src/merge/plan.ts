@@ -1,10 +1,11 @@
 import type { Change } from '../disk/changes.ts';
+import { isRecord, MANIFEST } from '../record-paths.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { type DiskFile, readDiskFile } from './disk-file.ts';
 import { addMissing, mergeSettings } from './env.ts';
 import type { OnConflict } from './on-conflict.ts';
 import { mergePackageJson } from './package-json.ts';
-import { BASE, BEFORE, MANIFEST, unpackBase } from './record.ts';
+import { unpackBase } from './record.ts';
 import { inTheStyleOf, isSameText, type Merged, mergeText, type Sides } from './text.ts';
 
 /** What a project was, and what it is to be. */
@@ -167,10 +168,6 @@ function undecided(path: string, file: TreeFile, problem: string, onConflict: On
   return onConflict === 'fail'
     ? { kind: 'conflict', path, file, problems: [problem] }
     : { kind: 'keep', path, file, why: problem };
-}
-
-function isRecord(path: string): boolean {
-  return path === MANIFEST || path === BASE || path === BEFORE;
 }
 
 function unpackOrNothing(packed: Uint8Array | string): string | undefined {

@@ -5,14 +5,10 @@ import { ConflictError, InputError } from '../errors.ts';
 import { MODULES, type Module } from '../features/modules.ts';
 import { REPLACEABLE, type Replaceable } from '../host/replaceable.ts';
 import type { HostShape } from '../host/shape.ts';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { printable } from '../options/printable.ts';
+import { BASE, BEFORE, MANIFEST } from '../record-paths.ts';
 import { sha256 } from '../sha256.ts';
-
-/** Where the record lies in a project. */
-export const MANIFEST = '.secure-express/manifest.json';
-export const BASE = '.secure-express/base.gz';
-/** The files of a host as they were before the first of ours came. */
-export const BEFORE = '.secure-express/before.gz';
 
 /** What a project is made from, and how it was made: the next version of it starts here. */
 export interface ProjectRecord {
@@ -124,7 +120,7 @@ function readManifest(root: string): string | undefined {
   }
 }
 
-function readHostRecord(root: string, host: Readonly<Record<string, unknown>>): HostRecord {
+function readHostRecord(root: string, host: JsonObject): HostRecord {
   const before = parse(readPacked(root, BEFORE), BEFORE);
   const { shape, modules, replaced = [], wiring, env } = host;
   if (
@@ -173,7 +169,7 @@ function readPacked(root: string, path: string): string {
   }
 }
 
-function parse(text: string, path: string): Readonly<Record<string, unknown>> {
+function parse(text: string, path: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -191,10 +187,6 @@ function checkPath(path: string): void {
   if (leadsOut || /[\\\0]/.test(path) || names[0] === '.git') {
     throw broken(BASE, `has a path that leads out of the project: ${printable(path)}`);
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function broken(path: string, problem: string, cause?: unknown): InputError {

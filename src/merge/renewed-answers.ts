@@ -3,7 +3,8 @@ import type { Answers, ProjectAnswers } from '../options/answers.ts';
 import { applies, type OptionName } from '../options/option.ts';
 import { type Given, type GivenAnswers, resolveAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
-import { MANIFEST, type ProjectRecord } from './record.ts';
+import { MANIFEST } from '../record-paths.ts';
+import type { ProjectRecord } from './record.ts';
 
 /** The part of a record that has to do with answers. */
 type Recorded = Pick<ProjectRecord, 'answers' | 'formerHashes' | 'formerDatabase'>;

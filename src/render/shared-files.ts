@@ -4,6 +4,7 @@ import { build } from '../build.ts';
 import { resolve } from '../features/feature.ts';
 import { type PackageName, VERSIONS } from '../features/versions.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
+import { BASE, MANIFEST } from '../record-paths.ts';
 import { sha256 } from '../sha256.ts';
 import { environmentFile } from './environment.ts';
 import type { ProjectContext } from './project-context.ts';
@@ -67,11 +68,11 @@ export function* recordFiles(
   };
   const base = Object.fromEntries(files.map(([path, { content }]) => [path, content]));
   yield [
-    '.secure-express/manifest.json',
+    MANIFEST,
     { content: `${JSON.stringify(manifest, null, 2)}\n`, mode: 0o644, feature: 'project' },
   ];
   yield [
-    '.secure-express/base.gz',
+    BASE,
     { content: gzipSync(JSON.stringify(base), { level: 4 }), mode: 0o644, feature: 'project' },
   ];
 }
