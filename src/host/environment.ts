@@ -2,23 +2,8 @@ import type { EnvVariable } from '../features/feature.ts';
 import { resolve } from '../features/feature.ts';
 import { addMissing, mergeSettings } from '../merge/env.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
+import { SETTINGS_HEAD } from '../render/environment.ts';
 import type { HostFiles } from './host-files.ts';
-
-/** The variables of a module, as the paragraphs of a file of settings. */
-export function settingsOf(
-  variables: readonly EnvVariable[],
-  answers: ProjectAnswers,
-  withSecrets: boolean,
-): string {
-  return variables
-    .map(({ name, comment, fallback, drawSecret }) => {
-      const value = drawSecret
-        ? `${name}=${withSecrets ? drawSecret(answers) : ''}`
-        : `# ${name}=${resolve(fallback ?? '', answers)}`;
-      return `# ${comment}\n${value}\n`;
-    })
-    .join('\n');
-}
 
 /** The files, relative to the package, in which a module keeps its data unless it is told another place. */
 export function databaseFiles(
@@ -51,8 +36,7 @@ export function exampleWith(before: string | undefined, settings: string): strin
 
 /** `.env` with the variables of a module that are missing in it. */
 export function environmentWith(before: string | undefined, settings: string): string {
-  const head = '# The settings of this machine, secrets among them: git ignores this file.\n';
-  if (before === undefined) return `${head}\n${settings}`;
+  if (before === undefined) return `${SETTINGS_HEAD}\n${settings}`;
   const added = addMissing(before, settings);
   // An open end stays open, so that taking ours out again gives back what was there.
   return before === '' || before.endsWith('\n') ? added : added.replace(/\r?\n$/, '');

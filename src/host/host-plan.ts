@@ -6,6 +6,7 @@ import { planMerge } from '../merge/plan.ts';
 import { checkRecord, type HostRecord, type ProjectRecord } from '../merge/record.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { BASE, BEFORE, MANIFEST } from '../record-paths.ts';
+import { settingsOf } from '../render/environment.ts';
 import { hostNeeds } from '../render/host-module.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
 import { aliasesFor } from './aliases.ts';
@@ -15,7 +16,6 @@ import {
   environmentWithout,
   ignoreLine,
   ignoring,
-  settingsOf,
 } from './environment.ts';
 import { type HostFiles, openHostFiles } from './host-files.ts';
 import { renderHost } from './host-tree.ts';

@@ -7,6 +7,7 @@ import type { ProjectRecord } from '../merge/record.ts';
 import { isLower } from '../merge/version-range.ts';
 import type { ProjectAnswers } from '../options/answers.ts';
 import { BEFORE } from '../record-paths.ts';
+import { settingsOf } from '../render/environment.ts';
 import { hostNeeds, renderHostModule } from '../render/host-module.ts';
 import { recordFiles } from '../render/shared-files.ts';
 import type { Tree, TreeFile } from '../render/tree.ts';
@@ -17,7 +18,6 @@ import {
   exampleWith,
   ignoreLine,
   ignoring,
-  settingsOf,
 } from './environment.ts';
 import type { HostFiles } from './host-files.ts';
 import { keepMigrations } from './host-migrations.ts';

@@ -7,25 +7,40 @@ export const variablesOf = (
   answers: ProjectAnswers,
 ): readonly EnvVariable[] => features.flatMap(({ env }) => resolve(env ?? [], answers));
 
+/** The first line of a `.env`. */
+export const SETTINGS_HEAD =
+  '# The settings of this machine, secrets among them: git ignores this file.\n';
+
 /**
- * The environment as a file. Defaults are shown commented out; drawn secrets stand only in the real file, and
- * `.env.example` has an empty line for each.
+ * Variables as the paragraphs of a file of settings. Defaults are shown commented out; secrets are drawn, or left empty
+ * for an example.
  */
+export function settingsOf(
+  variables: readonly EnvVariable[],
+  answers: ProjectAnswers,
+  withSecrets: boolean,
+): string {
+  return variables
+    .map(({ name, comment, fallback, drawSecret }) => {
+      const value = drawSecret
+        ? `${name}=${withSecrets ? drawSecret(answers) : ''}`
+        : `# ${name}=${resolve(fallback ?? '', answers)}`;
+      return `# ${comment}\n${value}\n`;
+    })
+    .join('\n');
+}
+
+/** A project's environment as a file: `.env` with its secrets, or `.env.example`. */
 export function environmentFile(
   features: readonly Feature[],
   answers: ProjectAnswers,
   withSecrets: boolean,
 ): string {
   const head = withSecrets
-    ? '# The settings of this machine, secrets among them: git ignores this file.\n'
+    ? SETTINGS_HEAD
     : `# Copy this file to .env. Fresh secrets for it: ${answers.packageManager} run keys\n`;
-  const variables = variablesOf(features, answers).map(
-    ({ name, comment, fallback, drawSecret }) => {
-      if (!drawSecret) return `# ${comment}\n# ${name}=${resolve(fallback ?? '', answers)}\n`;
-      return `# ${comment}\n${name}=${withSecrets ? drawSecret(answers) : ''}\n`;
-    },
-  );
-  return [`${head}# A line that is commented out shows the default.\n`, ...variables].join('\n');
+  const settings = settingsOf(variablesOf(features, answers), answers, withSecrets);
+  return `${head}# A line that is commented out shows the default.\n\n${settings}`;
 }
 
 /** The environment as the rows of a Markdown table: name, default, meaning. */
