@@ -1,11 +1,11 @@
-import { loadavg } from 'node:os';
 import autocannon from 'autocannon';
 import { register, signIn } from './lib/account.ts';
 import { freshDatabase, type Lab } from './lib/lab.ts';
+import { checkGrowth, type Memory, megabytes, watchMemory } from './lib/memory.ts';
 import { type Server, startServer } from './lib/server.ts';
 import { beSlow, SLOWNESSES, type Slowness } from './lib/slow-clients.ts';
 import { hasSlowHttpTest, SLOW_HTTP_TESTS, slowHttpTest } from './lib/slowhttptest.ts';
-import { median, percentile } from './lib/stats.ts';
+import { median } from './lib/stats.ts';
 import { table } from './lib/table.ts';
 
 const CONNECTIONS = 1000;
@@ -25,15 +25,15 @@ interface Got {
  * ways while ordinary clients go on, by clients of our own and by slowhttptest where the machine has it; returns what
  * to write down.
  *
- * @throws where an answer is a 5xx that was not announced, a login or an account that was confirmed is not there, or
- *   somebody got no answer
+ * @throws where an answer is a 5xx that was not announced, a login or an account that was confirmed is not there,
+ *   somebody got no answer, or memory grew
  */
 export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Promise<string> {
   const server = await startServer('dist/server.js', lab.project('login-argon2id'), {
     DATABASE_URL: freshDatabase(lab),
     TRUST_PROXY: '1',
   });
-  const rows: string[][] = [];
+  const rows: Row[] = [];
   try {
     for (let index = 0; index < USERS; index++) await register(server.url, email(index));
     const memory = watchMemory(server);
@@ -47,6 +47,12 @@ export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Pro
       const start = () => slowHttpTest(server.url, attack, { connections: CONNECTIONS, seconds });
       rows.push(await beside(server, `slowhttptest, ${attack.name}`, seconds, start));
     }
+    // The first load warms it up. What grows slowly shows in all the others together.
+    const [, second] = rows;
+    const last = rows.at(-1);
+    if (second && last) {
+      checkGrowth('all loads', { first: second.memory.first, last: last.memory.last });
+    }
   } finally {
     await server.stop();
   }
@@ -59,8 +65,13 @@ export async function benchLoad(lab: Lab, { seconds }: { seconds: number }): Pro
     'memory: first third, last third, most',
     'slow connections: closed, after',
   ];
-  const load = loadavg()[0]?.toFixed(1);
-  return `${seconds} s each; load average of the machine at the end: ${load}.\n\n${table(heads, rows)}`;
+  const lines = rows.map(({ cells }) => cells);
+  return `${seconds} s each.\n\n${table(heads, lines)}`;
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly memory: Memory;
 }
 
 /** @param start begins to be slow, and returns what ends it and tells what became of the slow connections */
@@ -69,7 +80,7 @@ async function beside(
   name: string,
   seconds: number,
   start: () => () => Promise<string>,
-): Promise<string[]> {
+): Promise<Row> {
   const memory = watchMemory(server);
   const end = start();
   let closed = '';
@@ -79,7 +90,8 @@ async function beside(
   } finally {
     closed = await end();
   }
-  return [...(await row(name, server, got, await memory.stop())), closed];
+  const { cells, memory: had } = await row(name, server, got, await memory.stop());
+  return { cells: [...cells, closed], memory: had };
 }
 
 function ownSlowClients(url: string, slowness: Slowness): () => Promise<string> {
@@ -162,7 +174,7 @@ async function crowd(url: string, connections: number, seconds: number): Promise
 }
 
 /** Tells what came of a load, and whether what the server confirmed is really there. */
-async function row(name: string, server: Server, got: Crowd, memory: string): Promise<string[]> {
+async function row(name: string, server: Server, got: Crowd, memory: Memory): Promise<Row> {
   console.log(`load: ${name}`);
   const statuses = [...got.statuses].sort(([one], [other]) => one - other);
   const unannounced = statuses.filter(([status]) => status >= 500 && status !== 503);
@@ -170,14 +182,17 @@ async function row(name: string, server: Server, got: Crowd, memory: string): Pr
   if (got.unanswered > 0) throw new Error(`${name}: ${got.unanswered} got no answer`);
   const lost = await countLost(server.url, got);
   if (lost > 0) throw new Error(`${name}: ${lost} of what was confirmed is not there`);
-  return [
+  checkGrowth(name, memory);
+  const { first, last, most } = memory;
+  const cells = [
     name,
     statuses.map(([status, count]) => `${count} × ${status}`).join(', '),
     String(got.unanswered),
     `${lost} of ${got.cookies.length}, ${got.registered.size}`,
     `${got.p99} ms`,
-    memory,
+    [first, last, most].map(megabytes).join(', '),
   ];
+  return { cells, memory };
 }
 
 /** Uses every login, and registers every account again: 409 is what one that exists answers. */
@@ -201,25 +216,4 @@ async function countLost(url: string, { cookies, registered }: Got): Promise<num
     if (status !== 409) lost += 1;
   }
   return lost;
-}
-
-/** Asks a server twice a second how much memory it has. */
-function watchMemory(server: Server) {
-  const megabytes: number[] = [];
-  let watching = true;
-  const asking = (async () => {
-    while (watching) {
-      megabytes.push((await server.memory()) / 2 ** 20);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  })();
-  return {
-    async stop(): Promise<string> {
-      watching = false;
-      await asking;
-      const third = Math.ceil(megabytes.length / 3);
-      const parts = [megabytes.slice(0, third), megabytes.slice(-third)].map(median);
-      return [...parts, percentile(megabytes, 1)].map((one) => `${Math.round(one)} MB`).join(', ');
-    },
-  };
 }

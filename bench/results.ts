@@ -1,38 +1,5 @@
-/** What a run found: Markdown, a part each. */
-export interface Findings {
-  readonly machine: string;
-  readonly versions: string;
-  readonly startUp?: string;
-  readonly regenerate?: string;
-  readonly me?: string;
-  readonly logins?: string;
-  readonly load?: string;
-}
-
-/** The heading of what `npm run bench:stores` writes, to the end of the file. */
-export const BY_STORE = '## `GET /auth/me` by store';
-
-/** The text of `bench/RESULTS.md`, but for what `npm run bench:stores` writes. */
-export function results(findings: Findings): string {
-  const { machine, versions, startUp, regenerate, me, logins, load } = findings;
-  return [
-    '# Benchmarks',
-    'Written by `npm run bench`, which measures everything again. `npm run bench -- --quick` takes a fast look, and `npm run bench -- --only start-up`, `regenerate`, `me`, `logins` or `load` looks at one part; these only print.',
-    `${machine}\n- ${versions}`,
-    'A ratio is that of the medians; in brackets are the lowest and the highest ratio within one round. What is compared is measured in alternation, so that what else the machine does disturbs all of it. Where the load average is above the number of cores, others worked on the machine meanwhile: believe the processor times then, and little else.',
-    ...section('Start-up and generation', START_UP, startUp),
-    ...section('`regenerate` with nothing to change', REGENERATE, regenerate),
-    ...section('`GET /auth/me`', ME, me),
-    ...section('100 logins at once', LOGINS, logins),
-    ...section('A thousand connections, and slow ones', LOAD, load),
-  ]
-    .join('\n\n')
-    .concat('\n');
-}
-
-function section(title: string, text: string, figures: string | undefined): string[] {
-  return figures === undefined ? [] : [`## ${title}`, text, figures];
-}
+/** What can be measured by itself; `npm run bench:stores` measures `stores`. */
+export type Part = 'start-up' | 'regenerate' | 'me' | 'logins' | 'load' | 'stores';
 
 const START_UP =
   'The whole time of the process, warm, in an empty folder. Goal: not slower than create-vite, which copies 12 files; ours renders, hashes and records some 90, and puts all or none of them in place.';
@@ -48,4 +15,39 @@ const ME = `Each server runs in a process of its own with \`NODE_ENV=production\
 
 const LOGINS = `100 sign-ins sent at the same moment, each from an address of its own, while \`GET /healthz\` is asked every 10 ms over another connection. The delay of the event loop is what \`monitorEventLoopDelay\` (resolution 5 ms, which is the least it shows) saw inside the server. Answers: 200 signed in, 401 wrong password, 429 the account's failures are used up, 503 too many are waiting.`;
 
-const LOAD = `One server (sessions, Argon2id), loaded by autocannon with 1,000 connections, and then with 20 beside 1,000 that are held open as slowly as the server lets them: headers that never end, a body that comes byte by byte, answers that are never read; what the server closes is opened anew. Where the machine has slowhttptest, its three attacks follow, with its own verdict on whether the server was available. Of ten requests of an ordinary client one signs in, one registers, and eight ask \`GET /auth/me\` without a login, which is a 401. 503 with Retry-After is what the server announces when too many passwords wait. Afterwards each login that was confirmed is used, and each account registered again, which must be a 409. “Never answered” are connections that stayed without an answer to the end. libuv takes one new connection in each turn of the event loop; a server that answers every ready request in one turn leaves a hundred of a thousand waiting for more than a minute, so generated ones begin eight in a turn (\`src/http/turns.ts\`). The run fails where anything was lost, somebody was never answered, or any other 5xx came.`;
+const LOAD = `One server (sessions, Argon2id), loaded by autocannon with 1,000 connections, and then with 20 beside 1,000 that are held open as slowly as the server lets them: headers that never end, a body that comes byte by byte, answers that are never read; what the server closes is opened anew. Where the machine has slowhttptest, its three attacks follow, with its own verdict on whether the server was available. Of ten requests of an ordinary client one signs in, one registers, and eight ask \`GET /auth/me\` without a login, which is a 401. 503 with Retry-After is what the server announces when too many passwords wait. Afterwards each login that was confirmed is used, and each account registered again, which must be a 409. “Never answered” are connections that stayed without an answer to the end. libuv takes one new connection in each turn of the event loop; a server that answers every ready request in one turn leaves a hundred of a thousand waiting for more than a minute, so generated ones begin eight in a turn (\`src/http/turns.ts\`). The run fails where anything was lost, somebody was never answered, any other 5xx came, or the memory of the last third, of one load or of all after the first, is above that of the first third by more than a quarter.`;
+
+const STORES =
+  'Measured by `npm run bench:stores` (Linux; it starts PostgreSQL and Redis itself). Server, stores and load share one machine, so the processor times count for more than the requests a second.';
+
+/** In the order of the page: what a section is called, and what there is to say of its figures. */
+const SECTIONS: Readonly<Record<Part, { readonly title: string; readonly text: string }>> = {
+  'start-up': { title: 'Start-up and generation', text: START_UP },
+  regenerate: { title: '`regenerate` with nothing to change', text: REGENERATE },
+  me: { title: '`GET /auth/me`', text: ME },
+  logins: { title: '100 logins at once', text: LOGINS },
+  load: { title: 'A thousand connections, and slow ones', text: LOAD },
+  stores: { title: '`GET /auth/me` by store', text: STORES },
+};
+
+const HEAD = `# Benchmarks
+
+\`npm run bench\` measures everything but the last section, which is \`npm run bench:stores\`, and writes it here; \`npm run bench -- --only start-up\`, \`regenerate\`, \`me\`, \`logins\` or \`load\` measures one section and leaves the others. With \`--quick\` either takes a fast look, and only prints.
+
+A ratio is that of the medians; in brackets are the lowest and the highest ratio within one round. What is compared is measured in alternation, so that what else the machine does disturbs all of it. Where the load average is above the number of cores, others worked on the machine meanwhile: believe the processor times then, and little else.`;
+
+/**
+ * The text of `bench/RESULTS.md` with one section that was measured anew; the others stay as they are.
+ *
+ * @param page as it is; may be empty.
+ * @param measured where and when, and the figures.
+ */
+export function resultsWith(page: string, part: Part, measured: string): string {
+  const before = page.split(/^(?=## )/m).map((section) => section.trim());
+  const sections = Object.entries(SECTIONS).flatMap(([name, { title, text }]) =>
+    name === part
+      ? [`## ${title}\n\n${text}\n\n${measured}`]
+      : before.filter((section) => section.startsWith(`## ${title}\n`)),
+  );
+  return [HEAD, ...sections].join('\n\n').concat('\n');
+}

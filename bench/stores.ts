@@ -13,7 +13,7 @@ import { type Server, startServer } from './lib/server.ts';
 import { median } from './lib/stats.ts';
 import { cpuOf } from './lib/store-cpu.ts';
 import { table } from './lib/table.ts';
-import { BY_STORE } from './results.ts';
+import { resultsWith } from './results.ts';
 
 /**
  * `npm run bench:stores` measures what a request costs the server and its store, for each place that a login can be
@@ -121,7 +121,7 @@ try {
   }
   const text = report(results, await sizes());
   if (values.quick) console.log(text);
-  else await writeSection(text);
+  else await writeFile(RESULTS, resultsWith(await readFile(RESULTS, 'utf8'), 'stores', text));
 } finally {
   for (const server of servers) await server.stop();
   await stores.remove();
@@ -206,18 +206,12 @@ function report(
       ]);
   const heads = ['where the login is', 'requests/s', 'p99', 'CPU: server', 'PostgreSQL', 'Redis'];
   return [
-    `Written by \`npm run bench:stores\` (Linux; it starts PostgreSQL and Redis itself). ${rounds} rounds of ${seconds} s with ${CONNECTIONS} keep-alive connections; server, stores and load share one machine, so the processor times count for more than the requests a second.`,
     machine,
+    `${rounds} rounds of ${seconds} s with ${CONNECTIONS} keep-alive connections.`,
     '`GET /auth/me`, which also shows the account:',
     table(heads, rowsOf('/auth/me')),
     'A route of your own behind `requireAuth`, which asks for nothing more:',
     table(heads, rowsOf('/guarded')),
     `With ${ROWS.toLocaleString('en')} of each, a user takes ${Math.round(user)} bytes in PostgreSQL and a login ${Math.round(login)}, indexes included; a session takes ${entry} bytes in Redis.`,
   ].join('\n\n');
-}
-
-/** Puts the section at the end, in the place of the one before. */
-async function writeSection(text: string): Promise<void> {
-  const [others = ''] = (await readFile(RESULTS, 'utf8')).split(BY_STORE);
-  await writeFile(RESULTS, `${others.trimEnd()}\n\n${BY_STORE}\n\n${text}\n`);
 }

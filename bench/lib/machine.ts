@@ -7,8 +7,13 @@ export function describeMachine(): string {
     `- ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `- ${cpu?.model.trim() || 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`,
     `- Node ${process.version}, ${platform()} ${arch()}, kernel ${release()}`,
-    `- load average at the start: ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(', ')}`,
+    `- load average at the start: ${loadAverage()}`,
   ].join('\n');
+}
+
+/** Of the last minute, five and fifteen. */
+export function loadAverage(): string {
+  return loadavg()
+    .map((load) => load.toFixed(1))
+    .join(', ');
 }
