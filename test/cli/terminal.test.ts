@@ -6,6 +6,9 @@ import { noTerminal, openTerminal } from './support/terminal.ts';
 
 const FILES_ONLY = ['--no-install', '--no-git'];
 
+/** What a shell makes of a line without quotes. */
+const words = (line: string): readonly string[] => line.split(' ');
+
 describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
   test('questions, a step back, the summary, and the project', async () => {
     const cwd = sandbox();
@@ -61,16 +64,7 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
 
   test('a change from the summary brings up the questions that it opens', async () => {
     const cwd = sandbox();
-    const given = [
-      '--hash',
-      'bcrypt',
-      '--database',
-      'sqlite',
-      '--cors',
-      'none',
-      '--helmet',
-      'strict',
-    ];
+    const given = words('--hash bcrypt --database sqlite --cors none --helmet strict');
     const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
     await terminal.see('How does a client stay logged in?');
     await terminal.press('Enter');
@@ -116,18 +110,9 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
 
   test('origins are checked as they are typed, and a step back loses none', async () => {
     const cwd = sandbox();
-    const given = [
-      '--auth',
-      'session',
-      '--session-store',
-      'memory',
-      '--hash',
-      'scrypt',
-      '--database',
-      'sqlite',
-      '--helmet',
-      'web',
-    ];
+    const given = words(
+      '--auth session --session-store memory --hash scrypt --database sqlite --helmet web',
+    );
     const terminal = await openTerminal(cwd, ['my-api', ...given, ...FILES_ONLY]);
     await terminal.see('Which other origins');
     await terminal.press('Down', 'Enter');
@@ -155,18 +140,9 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
 
   test('custom headers: some left out, some set, with a step back inside', async () => {
     const cwd = sandbox();
-    const given = [
-      '--auth',
-      'session',
-      '--session-store',
-      'memory',
-      '--hash',
-      'scrypt',
-      '--database',
-      'sqlite',
-      '--cors',
-      'none',
-    ];
+    const given = words(
+      '--auth session --session-store memory --hash scrypt --database sqlite --cors none',
+    );
     const terminal = await openTerminal(cwd, [
       'my-api',
       '--helmet',
@@ -258,18 +234,9 @@ describe.skipIf(noTerminal !== undefined)('in a terminal', () => {
 
   test('Cancel at the summary leaves with 130', async () => {
     const cwd = sandbox();
-    const given = [
-      '--session-store',
-      'memory',
-      '--hash',
-      'scrypt',
-      '--database',
-      'sqlite',
-      '--cors',
-      'none',
-      '--helmet',
-      'web',
-    ];
+    const given = words(
+      '--session-store memory --hash scrypt --database sqlite --cors none --helmet web',
+    );
     const terminal = await openTerminal(cwd, ['my-api', ...given]);
     await terminal.see('How does a client');
     // Tokens alone keep no session: with --session-store given, they are not offered.

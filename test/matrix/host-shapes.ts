@@ -3,7 +3,8 @@ import type { HostShape } from '../../src/host/shape.ts';
 import type { ProjectAnswers } from '../../src/options/answers.ts';
 import { answersOf } from './variants.ts';
 
-const ORDINARY: HostShape = {
+/** What most are like. */
+export const ORDINARY: HostShape = {
   language: 'typescript',
   modules: 'esm',
   importSuffix: '.js',

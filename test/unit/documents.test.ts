@@ -2,31 +2,18 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/options/answers.ts';
 import { renderProject } from '../../src/render/project.ts';
 import type { Tree } from '../../src/render/tree.ts';
-
-const base: Omit<Answers, 'auth'> = {
-  name: 'my-api',
-  hash: 'argon2id',
-  database: 'sqlite',
-  corsOrigins: [],
-  helmet: 'strict',
-  testRunner: 'vitest',
-  packageManager: 'npm',
-  git: true,
-  install: true,
-};
+import { answersOf } from '../matrix/variants.ts';
 
 /** Each choice that brings documents of its own is in one of them. */
-const projects: Record<string, Answers> = {
-  'sessions in the database': { ...base, auth: 'session', sessionStore: 'database' },
-  'sessions in memory': {
-    ...base,
+const projects: Readonly<Record<string, Answers>> = {
+  'sessions in the database': answersOf({ auth: 'session', sessionStore: 'database' }),
+  'sessions in memory': answersOf({
     auth: 'session',
     sessionStore: 'memory',
     hash: 'pbkdf2',
     packageManager: 'bun',
-  },
-  'tokens with a refresh cookie': {
-    ...base,
+  }),
+  'tokens with a refresh cookie': answersOf({
     auth: 'jwt',
     jwtAlgorithm: 'HS256',
     refreshTransport: 'cookie',
@@ -34,9 +21,8 @@ const projects: Record<string, Answers> = {
     hash: 'bcrypt',
     corsOrigins: ['https://app.example.com'],
     packageManager: 'pnpm',
-  },
-  'tokens in bodies': {
-    ...base,
+  }),
+  'tokens in bodies': answersOf({
     auth: 'jwt',
     jwtAlgorithm: 'EdDSA',
     refreshTransport: 'body',
@@ -45,11 +31,10 @@ const projects: Record<string, Answers> = {
     helmet: 'web',
     testRunner: 'node',
     packageManager: 'yarn',
-  },
-  'many servers': { ...base, auth: 'session', sessionStore: 'database', database: 'postgres' },
-  'sessions in Redis': { ...base, auth: 'session', sessionStore: 'redis', testRunner: 'node' },
-  both: {
-    ...base,
+  }),
+  'many servers': answersOf({ auth: 'session', sessionStore: 'database', database: 'postgres' }),
+  'sessions in Redis': answersOf({ auth: 'session', sessionStore: 'redis', testRunner: 'node' }),
+  both: answersOf({
     name: '@scope/o.k_1',
     auth: 'both',
     jwtAlgorithm: 'ES256',
@@ -73,7 +58,7 @@ const projects: Record<string, Answers> = {
       xPermittedCrossDomainPolicies: true,
       originAgentCluster: true,
     },
-  },
+  }),
 };
 
 /** What a document names although it is not there yet: the reader's own file, and what the first start makes. */

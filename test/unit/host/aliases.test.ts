@@ -3,6 +3,7 @@ import { aliasesFor } from '../../../src/host/aliases.ts';
 import type { HostShape } from '../../../src/host/shape.ts';
 import { resolveAnswers } from '../../../src/options/resolve.ts';
 import { hostNeeds, renderHostModule } from '../../../src/render/host-module.ts';
+import { ORDINARY } from '../../matrix/host-shapes.ts';
 
 const dependencies = { zod: '^4.6.7', helmet: '^8.3.0', 'drizzle-orm': '^0.45.4', jose: '^6.2.18' };
 
@@ -22,15 +23,7 @@ test('a package that is handed from one to another gets no second version', () =
 
 test('the module and what it asks for use the names', async () => {
   const shape: HostShape = {
-    language: 'typescript',
-    modules: 'esm',
-    importSuffix: '.js',
-    express: 5,
-    testRunner: 'vitest',
-    packageManager: 'npm',
-    sourceRoot: 'src',
-    folder: 'src/secure-auth',
-    style: { indent: '  ', quote: '"', semicolons: true, eol: '\n' },
+    ...ORDINARY,
     aliases: {
       zod: 'zod-4',
       jsonwebtoken: 'jsonwebtoken-9',

@@ -5,38 +5,15 @@ import type { ProjectRecord } from '../../../src/merge/record.ts';
 import type { Answers } from '../../../src/options/answers.ts';
 import { renderHostModule } from '../../../src/render/host-module.ts';
 import type { Tree } from '../../../src/render/tree.ts';
+import { ORDINARY } from '../../matrix/host-shapes.ts';
+import { answersOf } from '../../matrix/variants.ts';
 
-const session: Answers = {
-  name: 'api',
-  auth: 'session',
-  sessionStore: 'database',
-  hash: 'argon2id',
-  database: 'sqlite',
-  corsOrigins: [],
-  helmet: 'strict',
-  testRunner: 'vitest',
-  packageManager: 'npm',
-  git: true,
-  install: true,
-};
-const { sessionStore: _, ...rest } = session;
-const tokens = { jwtAlgorithm: 'HS256', refreshTransport: 'cookie', revocation: 'expiry' } as const;
-const both: Answers = { ...session, ...tokens, auth: 'both' };
-const jwt: Answers = { ...rest, ...tokens, auth: 'jwt' };
+const session = answersOf({});
+const both = answersOf({ auth: 'both' });
+const jwt = answersOf({ auth: 'jwt' });
 
-const typescript: HostShape = {
-  language: 'typescript',
-  modules: 'esm',
-  importSuffix: '.js',
-  express: 5,
-  testRunner: 'vitest',
-  packageManager: 'npm',
-  sourceRoot: 'src',
-  folder: 'src/secure-auth',
-  style: { indent: '  ', quote: "'", semicolons: true, eol: '\n' },
-};
 const commonjs: HostShape = {
-  ...typescript,
+  ...ORDINARY,
   language: 'javascript',
   modules: 'commonjs',
   style: { indent: '\t', quote: '"', semicolons: false, eol: '\r\n' },
@@ -52,7 +29,7 @@ const recordOf = (answers: Answers, tree: Tree): ProjectRecord => ({
 });
 
 test.each([
-  ['TypeScript', typescript],
+  ['TypeScript', ORDINARY],
   ['JavaScript that is required', commonjs],
 ])(
   'in %s, migrations that were made stay, and one is added where the tables change',
