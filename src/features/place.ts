@@ -69,5 +69,4 @@ export const places: readonly Feature[] = [
   },
   { id: 'in-host-jose', when: (answers) => inHost(answers) && usesKeyPairs(answers) },
   { id: 'in-host-express4', when: ({ host }) => host?.express === 4 },
-  { id: 'in-host-express5', when: ({ host }) => host?.express === 5 },
 ];

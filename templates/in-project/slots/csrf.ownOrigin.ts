@@ -1,1 +1,0 @@
-return origin === `https://${req.host}` || origin === `${req.protocol}://${req.host}`;
