@@ -1,6 +1,6 @@
 import type { Answers } from '../options/answers.ts';
 import type { Api } from './api.ts';
-import type { Evidence, Finding } from './evidence.ts';
+import type { Evidence, Finding, Look } from './evidence.ts';
 
 /** One way in that somebody may try, and how to tell whether it is shut. Knows the HTTP contract and nothing else. */
 export interface Attack {
@@ -16,8 +16,15 @@ export interface Attack {
   readonly needs?: readonly Need[];
   /** Measures time or loads the server, so it runs by itself, after the others. */
   readonly alone?: boolean;
+  /** Uses up how often one address may fail: where it has none of its own, it runs by itself, after the others. */
+  readonly exhausts?: boolean;
   /** The part of an app that it is about, where a module that was added to an app may find one that is not its own. */
   readonly part?: AppPart;
+  /**
+   * What a visitor can try who leaves no trace: no account, no failure that counts, no load. Comes before `run`, and
+   * alone where that may not be or lacks what it needs.
+   */
+  visit?(scene: Scene): Promise<void>;
   run(scene: Scene): Promise<void>;
 }
 
@@ -32,7 +39,7 @@ export type Need = keyof typeof NEEDS;
 
 /** Each need in words: "needs ...". */
 export const NEEDS = {
-  keys: "the server's environment, to make tokens that are forged but rightly signed (--env FILE)",
+  keys: "the server's environment, to make tokens that are forged but rightly signed",
   start: 'a way to start servers of its own with other settings',
   disable: 'a way to close an account',
   logs: "the server's log",
@@ -104,6 +111,8 @@ export interface Scene {
 
 export type Outcome =
   | { readonly status: 'safe' }
+  /** Of the attack only `visit` could be tried: why. */
+  | { readonly status: 'safe in part'; readonly why: string }
   | { readonly status: 'unsafe'; readonly findings: readonly Finding[] }
   | { readonly status: 'not applicable' }
   /** `broken`: it was tried, but something went wrong that the attack is not about. Never counts as safe. */
@@ -114,5 +123,8 @@ export interface Result {
   readonly outcome: Outcome;
   /** What was measured, and what was left out for want of a need. */
   readonly notes: readonly string[];
+  /** How many answers were held against what they must be, and the first of them that was right. */
+  readonly looks: number;
+  readonly sample?: Look | undefined;
   readonly milliseconds: number;
 }

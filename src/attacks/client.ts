@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** A request with the headers that are given and no others, but for Host, the body's length and its type. */
 export interface Call {
@@ -86,14 +87,11 @@ export function send(
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const outgoing = (base.protocol === 'https:' ? requestTls : request)({
-      host: base.hostname,
-      port: base.port,
-      ...(base.protocol === 'https:' && { rejectUnauthorized: false }),
+      ...placeOf(base, localAddress),
       method,
       path,
       headers: [...host, ...(has('transfer-encoding') ? [] : length), ...given.flat()],
       agent: false,
-      ...(localAddress && { localAddress }),
       signal: AbortSignal.timeout(timeout),
     });
     outgoing.once('error', reject);
@@ -168,9 +166,23 @@ export function sendRaw(base: URL, bytes: string | Buffer, milliseconds = 2000):
   });
 }
 
-/** A bare connection. */
-export function openSocket(base: URL): Socket {
-  return connect({ host: base.hostname, port: Number(base.port) });
+/** A bare connection, by TLS where the address says https. */
+export function openSocket(base: URL, localAddress?: string): Socket {
+  const place = placeOf(base, localAddress);
+  return base.protocol === 'https:' ? connectTls(place) : connect(place);
+}
+
+/** Where to connect to, in the words of Node.js. */
+export function placeOf({ protocol, hostname, port }: URL, localAddress?: string) {
+  const isTls = protocol === 'https:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || (isTls ? 443 : 80)),
+    // The server is one's own, and its certificate often, too.
+    ...(isTls && { rejectUnauthorized: false }),
+    // A name such as localhost stands for addresses of both kinds.
+    ...(localAddress && { localAddress, family: 4 }),
+  };
 }
 
 /** A value inside an answer's JSON, or undefined. */

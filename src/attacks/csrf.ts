@@ -15,51 +15,49 @@ export const csrfAttacks: readonly Attack[] = [
     id: 28,
     title: 'a request that another site sends',
     requirement: 'ASVS v5.0.0-3.5.1',
-    run: (scene) =>
-      mustForbid(scene, [
-        { 'Sec-Fetch-Site': 'cross-site', Origin: EVIL },
-        { 'Sec-Fetch-Site': 'cross-site', Origin: 'null' },
-        { 'Sec-Fetch-Site': 'cross-site' },
-        {
-          'Sec-Fetch-Site': 'cross-site',
-          Origin: EVIL,
-          'Sec-Fetch-Mode': 'navigate',
-          'Sec-Fetch-Dest': 'document',
-          'Sec-Fetch-User': '?1',
-        },
-        { 'Sec-Fetch-Site': 'Same-Origin', Origin: EVIL },
-        { 'Sec-Fetch-Site': 'anything', Origin: EVIL },
-      ]),
+    ...bySomePage(() => [
+      { 'Sec-Fetch-Site': 'cross-site', Origin: EVIL },
+      { 'Sec-Fetch-Site': 'cross-site', Origin: 'null' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+      {
+        'Sec-Fetch-Site': 'cross-site',
+        Origin: EVIL,
+        'Sec-Fetch-Mode': 'navigate',
+        'Sec-Fetch-Dest': 'document',
+        'Sec-Fetch-User': '?1',
+      },
+      { 'Sec-Fetch-Site': 'Same-Origin', Origin: EVIL },
+      { 'Sec-Fetch-Site': 'anything', Origin: EVIL },
+    ]),
   },
   {
     ...onCookies,
     id: 29,
     title: 'a request that a sibling subdomain sends',
     requirement: 'ASVS v5.0.0-3.5.1',
-    async run(scene) {
-      const { hostname } = scene.target.url;
-      await mustForbid(scene, [
+    ...bySomePage(
+      ({ hostname }) => [
         { 'Sec-Fetch-Site': 'same-site', Origin: `https://sibling.${hostname}` },
         { 'Sec-Fetch-Site': 'same-site', Origin: `http://${hostname}:1` },
         { 'Sec-Fetch-Site': 'same-site', Origin: 'null' },
         { 'Sec-Fetch-Site': 'same-site' },
-      ]);
-      for (const origin of allowedSample(scene.answers)) {
-        const headers = { 'Sec-Fetch-Site': 'same-site', Origin: origin };
-        const answer = await scene.api.post('/auth/logout', undefined, headers);
-        scene.evidence.control('an allowed sibling may', answer, 204);
-      }
-    },
+      ],
+      async ({ api, answers, evidence }) => {
+        for (const origin of allowedSample(answers)) {
+          const headers = { 'Sec-Fetch-Site': 'same-site', Origin: origin };
+          const answer = await api.post('/auth/logout', undefined, headers);
+          evidence.control('an allowed sibling may', answer, 204);
+        }
+      },
+    ),
   },
   {
     ...onCookies,
     id: 30,
     title: 'an old browser: a foreign or null Origin, no Sec-Fetch-Site',
     requirement: 'ASVS v5.0.0-3.5.1',
-    async run(scene) {
-      const { host, hostname, origin, port } = scene.target.url;
-      await mustForbid(
-        scene,
+    ...bySomePage(
+      ({ host, hostname, origin, port }) =>
         [
           EVIL,
           'null',
@@ -72,38 +70,36 @@ export const csrfAttacks: readonly Attack[] = [
           `http://evil${host}`,
           `${origin}, ${EVIL}`,
         ].map((one) => ({ Origin: one })),
-      );
-      const own = await scene.api.post('/auth/logout', undefined, { Origin: origin });
-      scene.evidence.control("the server's own origin may", own, 204);
-    },
+      async ({ api, target, evidence }) => {
+        const own = await api.post('/auth/logout', undefined, { Origin: target.url.origin });
+        evidence.control("the server's own origin may", own, 204);
+      },
+    ),
   },
   {
     id: 31,
     applies: () => true,
-    disturbs: true,
+    disturbs: false,
     title: 'bodies that a form can send',
     requirement: 'ASVS v5.0.0-3.5.2',
     async run({ api, evidence }) {
-      const account = await api.register();
-      evidence.control('JSON is taken', await api.trySignIn(account), 200);
-      const { email, password } = account;
-      const body = JSON.stringify({ email, password });
+      // Nothing to sign in with: whoever reads it says 400.
+      evidence.control('JSON is read', await api.post('/auth/login', {}), 400);
       for (const type of FORM_TYPES) {
         for (const path of new Set([
           ...api.kinds.map((kind) => api.signInPath(kind)),
           '/auth/register',
           '/auth/logout',
         ])) {
-          const answer = await api.send('POST', path, { headers: { 'Content-Type': type }, body });
+          const answer = await api.send('POST', path, {
+            headers: { 'Content-Type': type },
+            body: '{}',
+          });
           evidence.expect(`${path} as ${type}`, answer, [415]);
         }
       }
-      const form = new URLSearchParams({ email, password }).toString();
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      const answer = await api.send('POST', api.signInPath(api.kinds[0] ?? 'session'), {
-        headers,
-        body: form,
-      });
+      const answer = await api.send('POST', '/auth/login', { headers, body: 'email=nobody' });
       evidence.expect('a form', answer, [415]);
     },
   },
@@ -113,6 +109,14 @@ export const csrfAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'a safe method that changes something, or says that it is another',
     requirement: 'ASVS v5.0.0-3.5.3',
+    async visit({ api, evidence }) {
+      evidence.control('the right method', await api.post('/auth/logout'), 204);
+      for (const method of ['GET', 'HEAD']) {
+        const headers = overrides('POST');
+        const answer = await api.send(method, '/auth/logout?_method=POST', { headers });
+        evidence.expect(`${method} /auth/logout`, answer, [405]);
+      }
+    },
     async run({ api, evidence }) {
       const kind = api.kinds[0];
       const login = await api.newLogin(kind);
@@ -162,17 +166,13 @@ export const csrfAttacks: readonly Attack[] = [
     id: 33,
     title: 'a page that signs the browser in as the attacker',
     requirement: 'ASVS v5.0.0-3.5.1, RFC 9700 4.7',
+    visit: (scene) => mustForbidVisitors(scene, ELSEWHERE),
     async run(scene) {
       const { api, evidence } = scene;
       const account = await api.register();
       for (const kind of api.kinds) {
         evidence.control('signing in', await api.trySignIn(account, kind), 200);
-        for (const headers of [
-          { 'Sec-Fetch-Site': 'cross-site', Origin: EVIL },
-          { 'Sec-Fetch-Site': 'same-site', Origin: 'https://sibling.example' },
-          { Origin: EVIL },
-          { Origin: 'null' },
-        ]) {
+        for (const headers of ELSEWHERE) {
           const answer = await api.trySignIn(account, kind, headers);
           evidence.expect(`${kind}: signing in from elsewhere`, answer, [403]);
           evidence.expect('no cookie is set', answer, ({ setCookies }) => setCookies.length === 0);
@@ -192,8 +192,47 @@ const FORM_TYPES = [
   'application/octet-stream',
 ];
 
+type Headers = Readonly<Record<string, string>>;
+
+const ELSEWHERE: readonly Headers[] = [
+  { 'Sec-Fetch-Site': 'cross-site', Origin: EVIL },
+  { 'Sec-Fetch-Site': 'same-site', Origin: 'https://sibling.example' },
+  { Origin: EVIL },
+  { Origin: 'null' },
+];
+
+/**
+ * What a page makes the browsers of visitors send, and then of users.
+ *
+ * @param forged the headers, for a server at that address
+ * @param control what must be let through
+ */
+function bySomePage(
+  forged: (url: URL) => readonly Headers[],
+  control: (scene: Scene) => Promise<void> = async () => {},
+): Required<Pick<Attack, 'visit' | 'run'>> {
+  return {
+    async visit(scene) {
+      await mustForbidVisitors(scene, forged(scene.target.url));
+      await control(scene);
+    },
+    run: (scene) => mustForbid(scene, forged(scene.target.url)),
+  };
+}
+
+/** A guard asks where a request comes from before it looks what is in it: so there need be nothing in it. */
+async function mustForbidVisitors({ api, evidence }: Scene, forged: readonly Headers[]) {
+  for (const path of [...api.kinds.map((kind) => api.signInPath(kind)), '/auth/logout']) {
+    evidence.control('the same from no page', await api.post(path, {}), 204, 400);
+    for (const headers of forged) {
+      const answer = await api.post(path, {}, headers);
+      evidence.expect(`POST ${path} from another page`, answer, [403]);
+    }
+  }
+}
+
 /** Sends every request that a cookie authenticates, the way another page would, and looks whether it did anything. */
-async function mustForbid(scene: Scene, forged: readonly Readonly<Record<string, string>>[]) {
+async function mustForbid(scene: Scene, forged: readonly Headers[]) {
   const { api, evidence } = scene;
   for (const login of await cookieLogins(scene)) {
     const requests = requestsOf(scene, login);

@@ -1,7 +1,8 @@
 import { untilLimited } from './accounts.ts';
 import { always, bearer, hasCookies, hasTokens, newEmail } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import { valueAt } from './client.ts';
+import { type Exchange, valueAt } from './client.ts';
+import type { Evidence } from './evidence.ts';
 import { serverError } from './headers.ts';
 import { eachAtOnce } from './runner.ts';
 import { WELL_KNOWN_SECRETS } from './well-known.ts';
@@ -20,17 +21,21 @@ export const deploymentAttacks: readonly Attack[] = [
     title: 'forged X-Forwarded-* and Host',
     requirement: 'ASVS v5.0.0-4.1.3',
     needs: ['start'],
+    async visit(scene) {
+      const { api, evidence } = scene;
+      evidence.control('the server answers', await api.visit(), api.welcome);
+      await mustNotBelieve(scene, 'whatever is trusted');
+      for (const answer of [
+        await api.visit({ Host: EVIL_HOST }),
+        await api.me({ ...FORGED_HEADERS, Host: EVIL_HOST }),
+      ]) {
+        mustNotEcho(evidence, answer);
+      }
+    },
     async run(scene) {
-      const { api, answers, evidence } = scene;
-      const forged = {
-        'X-Forwarded-For': FORGED,
-        'X-Forwarded-Host': EVIL_HOST,
-        'X-Forwarded-Proto': 'https',
-        'X-Real-IP': FORGED,
-        Forwarded: `for=${FORGED};host=${EVIL_HOST}`,
-      };
+      const { api, evidence } = scene;
       const account = await api.register();
-      const login = await api.signIn(account, undefined, forged);
+      const login = await api.signIn(account, undefined, FORGED_HEADERS);
       const listed = JSON.stringify(await api.sessions(login.headers));
       evidence.controlThat('the login is listed', listed.includes('"ip"'));
       evidence.expect(
@@ -39,39 +44,32 @@ export const deploymentAttacks: readonly Attack[] = [
         () => !listed.includes(FORGED),
         listed,
       );
-
-      const seen = [
-        login.exchange,
-        await api.visit({ Host: EVIL_HOST }),
-        await api.me({ ...forged, Host: EVIL_HOST }),
-        ...(api.isInHost ? [] : [await api.get('//nowhere', { ...forged, Host: EVIL_HOST })]),
-      ];
-      for (const answer of seen) {
-        const { text, headers, setCookies } = answer;
-        const echoed = [text, ...setCookies, JSON.stringify(headers)].some((one) =>
-          one.includes(EVIL_HOST),
-        );
-        evidence.expect('a host that is claimed is nowhere in the answer', answer, () => !echoed);
-      }
-      if (hasCookies(answers)) {
-        const elsewhere = { ...forged, Origin: `https://${EVIL_HOST}` };
-        const cross = await api.post('/auth/logout', undefined, elsewhere);
-        evidence.expect("trust off: a forged host is not the server's own", cross, [403]);
-      }
+      mustNotEcho(evidence, login.exchange);
 
       // Which proxies an app trusts is its own to say.
       if (api.isInHost) return;
       const behind = await scene.start({ TRUST_PROXY: '1' });
       const user = await behind.register();
       const proxied = await behind.signIn(user, undefined, {
+        ...FORGED_HEADERS,
         'X-Forwarded-For': `${FORGED}, ${SEEN}`,
-        'X-Real-IP': FORGED,
       });
       const addresses = (await behind.sessions(proxied.headers)).map((one) => valueAt(one, 'ip'));
       evidence.expectThat(
         'one hop: the address is the one that the proxy saw',
         addresses.join() === SEEN,
         { sent: `X-Forwarded-For: ${FORGED}, ${SEEN}`, got: addresses.join(), expected: SEEN },
+      );
+      mustNotEcho(evidence, proxied.exchange);
+      // Most proxies pass on what a client claims of the host.
+      await mustNotBelieve({ ...scene, api: behind }, 'one hop');
+      const plain = await behind.signIn(user, undefined, { 'X-Forwarded-Proto': 'http' });
+      const [safe, claimed] = [proxied, plain].map(({ exchange }) => cookieShapes(exchange));
+      evidence.expect(
+        'one hop: a scheme that is claimed makes no cookie weaker',
+        plain.exchange,
+        () => claimed === safe,
+        safe,
       );
 
       await eachAtOnce(['true', '*', '0.0.0.0/0', '::/0'], 4, async (trust) => {
@@ -97,6 +95,9 @@ export const deploymentAttacks: readonly Attack[] = [
         ...(answers.sessionStore === 'memory' && { NODE_ENV: 'development' }),
       });
       evidence.controlThat('it starts with good settings', control.listened, control.output);
+      evidence.note(
+        'no setting makes a cookie less than Secure in production: 26 looks at cookies',
+      );
       const secrets = Object.values(target.settings ?? {}).filter((value) => value.length >= 40);
       await eachAtOnce(unsafeSettings(scene), 4, async ([what, settings]) => {
         const { listened, exitCode, output } = await scene.refusal(settings);
@@ -121,8 +122,7 @@ export const deploymentAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'files that lie about, errors that tell, logs that tell or keep silent',
     requirement: 'ASVS v5.0.0-13.4.1, 16.2.5, 16.3.1, 16.5.1',
-    async run(scene) {
-      const { api, evidence, target } = scene;
+    async visit({ api, evidence }) {
       evidence.control('the server answers', await api.visit(), api.welcome);
       for (const path of HIDDEN) {
         const answer = await api.get(path);
@@ -133,6 +133,9 @@ export const deploymentAttacks: readonly Attack[] = [
           '404',
         );
       }
+    },
+    async run(scene) {
+      const { api, evidence, target } = scene;
       const failed = await serverError(scene);
       if (failed) {
         evidence.expect(
@@ -151,6 +154,48 @@ export const deploymentAttacks: readonly Attack[] = [
     },
   },
 ];
+
+const FORGED_HEADERS = {
+  'X-Forwarded-For': FORGED,
+  'X-Forwarded-Host': EVIL_HOST,
+  'X-Forwarded-Proto': 'https',
+  'X-Real-IP': FORGED,
+  Forwarded: `for=${FORGED};host=${EVIL_HOST}`,
+};
+
+/** Claims to be of the server's own host. */
+async function mustNotBelieve({ api, answers, evidence }: Scene, when: string): Promise<void> {
+  if (!api.isInHost) {
+    const headers = { ...FORGED_HEADERS, Host: EVIL_HOST };
+    mustNotEcho(evidence, await api.get('//nowhere', headers));
+  }
+  if (!hasCookies(answers)) return;
+  const { host } = api.target.url;
+  for (const claimed of [EVIL_HOST, `${EVIL_HOST}, ${host}`, `${host}, ${EVIL_HOST}`]) {
+    const headers = {
+      ...FORGED_HEADERS,
+      'X-Forwarded-Host': claimed,
+      Origin: `https://${EVIL_HOST}`,
+    };
+    const cross = await api.post('/auth/logout', undefined, headers);
+    evidence.expect(`${when}: a forged host is not the server's own`, cross, [403]);
+  }
+}
+
+function mustNotEcho(evidence: Evidence, answer: Exchange): void {
+  const { text, headers, setCookies } = answer;
+  const echoed = [text, ...setCookies, JSON.stringify(headers)].some((one) =>
+    one.includes(EVIL_HOST),
+  );
+  evidence.expect('a host that is claimed is nowhere in the answer', answer, () => !echoed);
+}
+
+/** The cookies of an answer without what they hold. */
+function cookieShapes({ setCookies }: Exchange): string {
+  return setCookies
+    .map((line) => line.replace(/=[^;]*/, '').replace(/Expires=[^;]*/i, 'Expires'))
+    .join(' | ');
+}
 
 const HIDDEN = [
   '/.env',
@@ -231,10 +276,14 @@ function unsafeSettings({ answers, target }: Scene): readonly (readonly [string,
     [
       'a database out of reach',
       {
-        DATABASE_URL: 'file:/dev/null/app.db',
+        DATABASE_URL:
+          answers.database === 'postgres' ? 'postgres://127.0.0.1:1/x' : 'file:/dev/null/app.db',
         ...(answers.sessionStore === 'memory' && { NODE_ENV: 'development' }),
       },
     ],
+    ...(answers.sessionStore === 'redis'
+      ? [['a Redis out of reach', { REDIS_URL: 'redis://127.0.0.1:1' }] as const]
+      : []),
   ];
 }
 

@@ -1,12 +1,15 @@
 import type { Exchange } from './client.ts';
 
-/** One thing that was not as it must be. */
-export interface Finding {
+/** One thing that was held against what it must be. */
+export interface Look {
   readonly what: string;
   readonly sent: string;
   readonly got: string;
   readonly expected: string;
 }
+
+/** One thing that was not as it must be. */
+export type Finding = Look;
 
 /** The server did not do what it does for an honest client, so an attack on it would prove nothing. */
 export class ControlFailed extends Error {
@@ -20,6 +23,9 @@ export class Evidence {
   readonly findings: Finding[] = [];
   readonly notes: string[] = [];
   controls = 0;
+  looks = 0;
+  /** The first that was right: how an attack was met. */
+  sample: Look | undefined;
 
   /** What an honest client gets: without it, a refusal proves nothing. @throws {ControlFailed} */
   control(what: string, exchange: Exchange, ...statuses: number[]): void {
@@ -50,7 +56,9 @@ export class Evidence {
 
   /** As `expect`, for what is no single answer. */
   expectThat(what: string, holds: boolean, finding: Omit<Finding, 'what'>): boolean {
-    if (!holds) this.findings.push({ what, ...finding });
+    this.looks += 1;
+    if (holds) this.sample ??= { what, ...finding };
+    else this.findings.push({ what, ...finding });
     return holds;
   }
 

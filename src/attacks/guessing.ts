@@ -64,6 +64,7 @@ export const guessingAttacks: readonly Attack[] = [
     ...onAccounts,
     id: 50,
     part: 'proxy',
+    exhausts: true,
     title: 'starting the count anew: forged addresses, the case of an email',
     requirement: 'ASVS v5.0.0-6.3.1, 15.3.4, 4.1.3',
     async run(scene) {
@@ -111,6 +112,7 @@ export const guessingAttacks: readonly Attack[] = [
     id: 51,
     title: 'one password on 100 accounts',
     requirement: 'ASVS v5.0.0-6.3.1',
+    needs: ['addresses'],
     async run(scene) {
       const { api, evidence } = scene;
       evidence.control('signing in', await api.trySignIn(await api.register()), 200);

@@ -12,19 +12,8 @@ export const headerAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'answers without the security headers, whatever their status',
     requirement: 'ASVS v5.0.0-3.4.1, 3.4.3 to 3.4.6, 3.4.8',
-    async run(scene) {
-      const { evidence } = scene;
-      for (const answer of await answersOfEveryKind(scene)) {
-        for (const [name, matches] of expectedHeaders(scene.answers, scene.target.url.protocol)) {
-          evidence.expect(
-            `${name} of a ${answer.status}`,
-            answer,
-            (one) => matches(one.headers[name]),
-            'as the answers say',
-          );
-        }
-      }
-    },
+    visit: (scene) => answersToVisitors(scene, mustProtect),
+    run: (scene) => answersToUsers(scene, mustProtect),
   },
   {
     id: 40,
@@ -32,15 +21,8 @@ export const headerAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'headers that tell what runs here, or do harm',
     requirement: 'ASVS v5.0.0-13.4.6',
-    async run(scene) {
-      for (const answer of await answersOfEveryKind(scene)) {
-        for (const [name, isFine] of FORBIDDEN) {
-          scene.evidence.expect(`no ${name} on a ${answer.status}`, answer, (one) =>
-            isFine(one.headers[name]),
-          );
-        }
-      }
-    },
+    visit: (scene) => answersToVisitors(scene, mustNotTell),
+    run: (scene) => answersToUsers(scene, mustNotTell),
   },
   {
     id: 41,
@@ -48,7 +30,24 @@ export const headerAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'answers about logins that a cache may keep',
     requirement: 'ASVS v5.0.0-14.3.2',
-    async run({ api, evidence }) {
+    async visit(scene) {
+      const { api } = scene;
+      const unread = { headers: { 'Content-Type': 'text/plain' }, body: 'x' };
+      const unknown = await api.me({});
+      scene.evidence.control('nobody is signed in', unknown, 401);
+      mustNotBeStored(scene, [
+        unknown,
+        await api.post('/auth/login', {}),
+        await api.post('/auth/register', {}),
+        await api.post('/auth/logout'),
+        await api.get('/auth/login'),
+        // Refused before it reaches the routes.
+        await api.send('POST', '/auth/login', unread),
+        ...(api.isInHost ? [] : [await api.get('/auth/nowhere')]),
+      ]);
+    },
+    async run(scene) {
+      const { api, evidence } = scene;
       const email = newEmail();
       const answers = [await api.post('/auth/register', { email, password: PASSWORD })];
       evidence.control('registering', answers[0] as Exchange, 201);
@@ -62,23 +61,9 @@ export const headerAttacks: readonly Attack[] = [
         if (kind === 'token') answers.push(await api.refresh(login));
         answers.push(await api.post('/auth/logout', undefined, login.headers));
       }
-      answers.push(await api.me({}));
       answers.push(await api.trySignIn({ email: newEmail(), password: 'x' }));
       answers.push(await api.post('/auth/register', account));
-      answers.push(await api.get('/auth/login'));
-      // Refused before they reach the routes.
-      answers.push(
-        await api.send('POST', '/auth/login', {
-          headers: { 'Content-Type': 'text/plain' },
-          body: 'x',
-        }),
-      );
-      if (!api.isInHost) answers.push(await api.get('/auth/nowhere'));
-      for (const answer of answers) {
-        evidence.expect(`no-store on a ${answer.status}`, answer, ({ headers }) =>
-          /(?:^|,)\s*no-store/.test(headers['cache-control'] ?? ''),
-        );
-      }
+      mustNotBeStored(scene, answers);
     },
   },
   {
@@ -87,11 +72,11 @@ export const headerAttacks: readonly Attack[] = [
     disturbs: true,
     title: '401, 405 and 429 without the header that they owe; TRACE',
     requirement: 'RFC 9110 15.5.2 and 15.5.6, RFC 6585 4, ASVS v5.0.0-13.4.4',
-    async run(scene) {
+    needs: ['addresses'],
+    async visit(scene) {
       const { api, evidence, answers } = scene;
       const unknown = await api.me({});
       evidence.control('401 where nobody is signed in', unknown, 401);
-      const challenge = (one: Exchange) => one.headers['www-authenticate'] ?? '';
       if (answers.auth !== 'session') {
         evidence.expect('it asks for a Bearer', unknown, (one) =>
           /\bBearer\b/.test(challenge(one)),
@@ -106,12 +91,6 @@ export const headerAttacks: readonly Attack[] = [
           /\bCookie\b.*cookie-name=/.test(challenge(one)),
         );
       }
-      evidence.expect(
-        'a failed sign-in',
-        await api.trySignIn({ email: newEmail(), password: 'x' }),
-        (one) => one.status === 401 && challenge(one) !== '',
-      );
-
       for (const [method, path, allowed] of [
         ['GET', '/auth/login', 'POST'],
         ['DELETE', '/auth/me', 'GET'],
@@ -127,14 +106,6 @@ export const headerAttacks: readonly Attack[] = [
           `405 with Allow: ${allowed}`,
         );
       }
-
-      const limited = await untilLimited(scene);
-      evidence.expect(
-        'a limit says when to come back',
-        limited,
-        ({ status, headers }) => status === 429 && /^[1-9]\d*$/.test(headers['retry-after'] ?? ''),
-        '429 with Retry-After in seconds',
-      );
 
       const secret = 'not-to-be-echoed';
       const traced = await api.send('TRACE', '/auth/me', { headers: { 'X-Secret': secret } });
@@ -153,18 +124,67 @@ export const headerAttacks: readonly Attack[] = [
         expected: 'no echo',
       });
     },
+    async run(scene) {
+      const { api, evidence } = scene;
+      evidence.expect(
+        'a failed sign-in',
+        await api.trySignIn({ email: newEmail(), password: 'x' }),
+        (one) => one.status === 401 && challenge(one) !== '',
+      );
+      evidence.expect(
+        'a limit says when to come back',
+        await untilLimited(scene),
+        ({ status, headers }) => status === 429 && /^[1-9]\d*$/.test(headers['retry-after'] ?? ''),
+        '429 with Retry-After in seconds',
+      );
+    },
   },
 ];
 
-/** A server's answers of every class, from all of its layers. */
-async function answersOfEveryKind(scene: Scene): Promise<readonly Exchange[]> {
-  const { api, evidence } = scene;
-  const login = await api.newLogin();
+function challenge({ headers }: Exchange): string {
+  return headers['www-authenticate'] ?? '';
+}
+
+function mustProtect({ answers, target, evidence }: Scene, exchanges: readonly Exchange[]) {
+  for (const exchange of exchanges) {
+    for (const [name, matches] of expectedHeaders(answers, target.url.protocol)) {
+      evidence.expect(
+        `${name} of a ${exchange.status}`,
+        exchange,
+        ({ headers }) => matches(headers[name]),
+        'as the answers say',
+      );
+    }
+  }
+}
+
+function mustNotTell({ evidence }: Scene, exchanges: readonly Exchange[]) {
+  for (const exchange of exchanges) {
+    for (const [name, isFine] of FORBIDDEN) {
+      evidence.expect(`no ${name} on a ${exchange.status}`, exchange, ({ headers }) =>
+        isFine(headers[name]),
+      );
+    }
+  }
+}
+
+function mustNotBeStored({ evidence }: Scene, exchanges: readonly Exchange[]) {
+  for (const exchange of exchanges) {
+    evidence.expect(`no-store on a ${exchange.status}`, exchange, ({ headers }) =>
+      /(?:^|,)\s*no-store/.test(headers['cache-control'] ?? ''),
+    );
+  }
+}
+
+/** Looks at answers. */
+type Must = (scene: Scene, exchanges: readonly Exchange[]) => void;
+
+/** Answers of every class, from all layers of a server, that anybody can get. */
+async function answersToVisitors(scene: Scene, must: Must): Promise<void> {
+  const { api } = scene;
   const answers = [
     await api.visit(),
-    await api.me(login.headers),
     await api.me({}),
-    await api.send('DELETE', '/auth/sessions/nobodys', { headers: login.headers }),
     await api.send('PUT', api.visited),
     await api.send('POST', '/auth/login', { headers: { 'Content-Type': 'text/plain' }, body: 'x' }),
     await api.send('POST', '/auth/login', {
@@ -173,23 +193,46 @@ async function answersOfEveryKind(scene: Scene): Promise<readonly Exchange[]> {
     }),
     await api.post('/auth/login', { email: 'x'.repeat(20_000) }),
     await api.post('/auth/register', {}),
-    await api.post('/auth/logout', undefined, login.headers),
+    await api.post('/auth/logout'),
     ...(api.isInHost ? [] : [await api.get('/nowhere'), await api.get('/%ZZ')]),
     // Where an app has CORS of its own, that answers preflights.
     ...(scene.target.host?.parts.includes('cors')
       ? []
       : [await api.send('OPTIONS', '/auth/login')]),
   ];
-  for (const wanted of [200, 204, 400, 401, 404, 405, 413, 415]) {
+  must(scene, answers);
+  // Of an app's module, a visitor sees no more.
+  const elsewhere = api.isInHost ? [] : [200, 404];
+  mustBeAmong(scene, answers, [204, 400, 401, 405, 413, 415, ...elsewhere]);
+}
+
+/** Those that it takes an account to get. */
+async function answersToUsers(scene: Scene, must: Must): Promise<void> {
+  const { api, evidence } = scene;
+  const { headers } = await api.newLogin();
+  const answers = [
+    await api.me(headers),
+    await api.send('DELETE', '/auth/sessions/nobodys', { headers }),
+    await api.post('/auth/logout', undefined, headers),
+  ];
+  const failed = await serverError(scene);
+  if (failed) answers.push(failed);
+  else evidence.note('a 500: needs a look into the database');
+  must(scene, answers);
+  mustBeAmong(scene, answers, [200, 404, 204]);
+}
+
+function mustBeAmong(
+  { evidence }: Scene,
+  answers: readonly Exchange[],
+  statuses: readonly number[],
+): void {
+  for (const wanted of statuses) {
     evidence.controlThat(
       `a ${wanted} is among them`,
       answers.some(({ status }) => status === wanted),
     );
   }
-  const failed = await serverError(scene);
-  if (failed) answers.push(failed);
-  else evidence.note('a 500: needs a look into the database');
-  return answers;
 }
 
 /** Makes the server fail: a stored password that no algorithm can read. */

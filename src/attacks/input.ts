@@ -167,18 +167,12 @@ export const inputAttacks: readonly Attack[] = [
     disturbs: true,
     title: 'line ends and naughty strings, in fields, addresses and headers',
     requirement: 'ASVS v5.0.0-16.4.1',
-    async run({ api, evidence, target }) {
-      evidence.control('signing in', await api.trySignIn(await api.register()), 200);
-      const mark = `forged-${newEmail().slice(1, 9)}`;
-      const lineEnds = [
-        `a\r\n{"forged":"${mark}"}`,
-        `a\n${mark} level=info\n`,
-        `a\u2028${mark}\u0085${mark}`,
-      ];
-      for (const text of [...NAUGHTY, ...lineEnds]) {
+    needs: ['addresses'],
+    async visit(scene) {
+      const { api, evidence, target } = scene;
+      evidence.control('the server answers', await api.visit(), api.welcome);
+      for (const text of naughtyTexts()) {
         const answers = [
-          await api.trySignIn({ email: text, password: text }),
-          await api.post('/auth/register', { email: text, password: PASSWORD }),
           await api.get(`/auth/${percentEncoded(text)}?q=${percentEncoded(text)}`),
           await api.send('DELETE', `/auth/sessions/${percentEncoded(text)}`),
         ];
@@ -192,15 +186,7 @@ export const inputAttacks: readonly Attack[] = [
           };
           answers.push(await api.get('/auth/me', headers));
         }
-        for (const answer of answers) {
-          evidence.expect(
-            `no server error for ${JSON.stringify(text).slice(0, 60)}`,
-            answer,
-            ({ status }) => status >= 200 && status < 500,
-          );
-          const injected = Object.keys(answer.headers).some((name) => name.includes('forged'));
-          evidence.expect('no header is injected', answer, () => !injected);
-        }
+        mustBearWith(scene, text, answers);
       }
       for (const path of [
         `/auth/${'%0d%0a'}Set-Cookie:forged=1`,
@@ -229,6 +215,16 @@ export const inputAttacks: readonly Attack[] = [
           got: raw.slice(0, 100),
           expected: 'no server error',
         });
+      }
+    },
+    async run(scene) {
+      const { api, evidence, target } = scene;
+      evidence.control('signing in', await api.trySignIn(await api.register()), 200);
+      for (const text of naughtyTexts()) {
+        mustBearWith(scene, text, [
+          await api.trySignIn({ email: text, password: text }),
+          await api.post('/auth/register', { email: text, password: PASSWORD }),
+        ]);
       }
 
       if (!target.logLines) return evidence.note('lines of the log: needs the log');
@@ -343,6 +339,29 @@ export const inputAttacks: readonly Attack[] = [
     },
   },
 ];
+
+function naughtyTexts(): readonly string[] {
+  const mark = `forged-${newEmail().slice(1, 9)}`;
+  return [
+    ...NAUGHTY,
+    `a\r\n{"forged":"${mark}"}`,
+    `a\n${mark} level=info\n`,
+    `a\u2028${mark}\u0085${mark}`,
+  ];
+}
+
+/** Holds the answers to a naughty text against what they must be. */
+function mustBearWith({ evidence }: Scene, text: string, answers: readonly Exchange[]): void {
+  for (const answer of answers) {
+    evidence.expect(
+      `no server error for ${JSON.stringify(text).slice(0, 60)}`,
+      answer,
+      ({ status }) => status >= 200 && status < 500,
+    );
+    const injected = Object.keys(answer.headers).some((name) => name.includes('forged'));
+    evidence.expect('no header is injected', answer, () => !injected);
+  }
+}
 
 /** One client makes accounts as fast as it can; another signs in meanwhile, and must not be turned away. */
 async function floodFromOneAddress(scene: Scene, api: Api, account: Account): Promise<void> {

@@ -21,7 +21,13 @@ export function reportForPeople(url: URL, results: readonly Result[]): string {
   return [`Attacks on ${url.origin}`, '', ...lines, '', summary(results)].join('\n');
 }
 
-const MARKS = { safe: 'ok', unsafe: 'FOUND', 'not applicable': '-', 'not tried': '?' } as const;
+const MARKS = {
+  safe: 'ok',
+  'safe in part': 'part',
+  unsafe: 'FOUND',
+  'not applicable': '-',
+  'not tried': '?',
+} as const;
 
 function headline({ attack, outcome }: Result): string {
   const broken = outcome.status === 'not tried' && outcome.broken;
@@ -33,6 +39,9 @@ function details({ outcome, notes }: Result): readonly string[] {
   const indent = ' '.repeat(11);
   const remarks = notes.map((note) => `${indent}${note}`);
   if (outcome.status === 'not tried') return [...remarks, `${indent}${outcome.why}`];
+  if (outcome.status === 'safe in part') {
+    return [...remarks, `${indent}only what leaves no trace; the rest ${outcome.why}`];
+  }
   if (outcome.status !== 'unsafe') return remarks;
   const shown = outcome.findings
     .slice(0, MOST_SHOWN)
@@ -51,5 +60,5 @@ const MOST_SHOWN = 5;
 function summary(results: readonly Result[]): string {
   const count = (status: Result['outcome']['status']) =>
     results.filter(({ outcome }) => outcome.status === status).length;
-  return `${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} not applicable`;
+  return `${count('safe')} safe, ${count('safe in part')} safe in part, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} not applicable`;
 }

@@ -13,6 +13,7 @@ import {
   type Scene,
   type Target,
 } from './attack.ts';
+import { openSocket } from './client.ts';
 import { ControlFailed, Evidence } from './evidence.ts';
 
 /** So many attacks run beside each other. */
@@ -34,9 +35,16 @@ export type AttackListener = (title: string, number: number, all: number) => voi
 /** Tries attacks against one server, those that measure time last. */
 export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
   const addresses = await clientAddresses(run.target.url);
-  const crowd = attacks.filter(({ alone }) => !alone);
-  const loners = attacks.filter(({ alone }) => alone);
-  const all = attacks.filter((attack) => !whyNot(attack, run, addresses)).length;
+  const isLoner = ({ alone, exhausts }: Attack) => alone || (exhausts && !addresses);
+  const crowd = attacks.filter((attack) => !isLoner(attack));
+  // What uses up the one address comes last of all.
+  const loners = attacks
+    .filter(isLoner)
+    .sort((one, other) => Number(one.exhausts ?? 0) - Number(other.exhausts ?? 0));
+  const all = attacks.filter((attack) => {
+    const why = whyNot(attack, run, addresses);
+    return !why || canVisit(attack, why);
+  }).length;
   let begun = 0;
   const begins = ({ title }: Attack) => run.begins?.(title, ++begun, all);
   const attempt = (attack: Attack) => tryAttack(attack, run, addresses, begins);
@@ -60,10 +68,12 @@ async function tryAttack(
     attack: { id: attack.id, title: attack.title, requirement: attack.requirement },
     outcome,
     notes: evidence.notes,
+    looks: evidence.looks,
+    sample: evidence.sample,
     milliseconds: Math.round(performance.now() - started),
   });
-  const outcome = whyNot(attack, run, addresses);
-  if (outcome) return result(outcome);
+  const why = whyNot(attack, run, addresses);
+  if (why && !canVisit(attack, why)) return result(why);
   begins(attack);
 
   const scene: Scene = {
@@ -79,7 +89,8 @@ async function tryAttack(
     refusal: (settings) => neededBench(bench).refusal(settings),
   };
   try {
-    await attack.run(scene);
+    await attack.visit?.(scene);
+    if (!why) await attack.run(scene);
   } catch (error) {
     // What was found before counts all the same.
     if (evidence.findings.length === 0) return result(brokenBy(error));
@@ -87,15 +98,23 @@ async function tryAttack(
   if (evidence.findings.length > 0)
     return result({ status: 'unsafe', findings: evidence.findings });
   if (evidence.controls === 0) return result(brokenBy(new ControlFailed('it has no control')));
-  return result({ status: 'safe' });
+  return result(why ? { status: 'safe in part', why: why.why } : { status: 'safe' });
 }
 
-/** @returns undefined where an attack can be tried */
+/** Whether its visit can be tried where the whole attack cannot. */
+function canVisit(attack: Attack, why: WhyNot): why is NotTried {
+  return attack.visit !== undefined && why.status === 'not tried';
+}
+
+type NotTried = Extract<Outcome, { status: 'not tried' }>;
+type WhyNot = NotTried | { readonly status: 'not applicable' };
+
+/** @returns undefined where the whole of an attack can be tried */
 function whyNot(
   attack: Attack,
   { answers, target, bench, disturb }: Run,
   addresses: Addresses | undefined,
-): Outcome | undefined {
+): WhyNot | undefined {
   const isHosts = attack.part !== undefined && target.host && seesTo(target.host, attack.part);
   if (!attack.applies(answers) || isHosts) return { status: 'not applicable' };
   const has: Record<Need, boolean> = {
@@ -122,7 +141,7 @@ function neededBench(bench: Bench | undefined): Bench {
   return bench;
 }
 
-function notTried(why: string): Outcome {
+function notTried(why: string): NotTried {
   return { status: 'not tried', why, broken: false };
 }
 
@@ -135,10 +154,11 @@ type Addresses = () => string;
 
 /**
  * Client addresses that nobody has used, so that limits for each address do not mix: on most systems a client may
- * call a server on 127.0.0.1 from all of 127.0.0.0/8. Undefined where that is not so.
+ * call a server on 127.0.0.1 from all of 127.0.0.0/8. Undefined where that is not so, or where `localhost` is ::1 only.
  */
 async function clientAddresses(url: URL): Promise<Addresses | undefined> {
-  if (!/^127\./.test(url.hostname) || !(await canBind('127.83.1.1'))) return undefined;
+  const isLocal = /^(?:127\.|localhost$)/.test(url.hostname);
+  if (!isLocal || !(await canBind('127.83.1.1')) || !(await answersAt(url))) return undefined;
   const used = new Set<string>();
   const part = () => 1 + Math.floor(Math.random() * 254);
   return () => {
@@ -149,6 +169,18 @@ async function clientAddresses(url: URL): Promise<Addresses | undefined> {
       return address;
     }
   };
+}
+
+/** Whether a server is there for a client that has an address of IPv4. */
+function answersAt(url: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = openSocket(url, '127.83.1.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 function canBind(address: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { send } from '../attacks/client.ts';
 import type { AttackListener } from '../attacks/runner.ts';
 import { busy } from '../disk/commit.ts';
 import { recoverTarget } from '../disk/undo.ts';
@@ -93,7 +94,8 @@ export function readUrl(text: string | undefined, allowedHost: string | undefine
 /** @throws {InputError} where nobody answers at an address */
 export async function mustAnswer(url: URL): Promise<void> {
   try {
-    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(10_000) });
+    // As the attacks send, which take a certificate of the server's own making.
+    await send(url, 'GET', '/healthz', { timeout: 10_000 });
   } catch {
     throw refused(`Nobody answers at ${url.origin} (--url)`, 'Start the server first.');
   }

@@ -44,10 +44,12 @@ export async function examineServer(
     begins,
   });
   for (const result of attacks) tell(sight, result);
-  const tried = attacks.filter(({ outcome }) => /^(?:un)?safe$/.test(outcome.status)).length;
-  const rest = disturb ? '' : '; --disturb tries those that make accounts and use up limits';
+  const tried = attacks.filter(({ outcome }) => /^(?:un)?safe/.test(outcome.status)).length;
+  const parts = attacks.filter(({ outcome }) => outcome.status === 'safe in part').length;
+  const inPart = parts === 0 ? '' : `, ${parts} of them in part`;
+  const rest = disturb ? '' : '; --disturb tries what makes accounts and uses up limits';
   return {
-    ...sight.examined(`${tried} attacks on ${url.origin}${rest}`),
+    ...sight.examined(`${tried} attacks on ${url.origin}${inPart}${rest}`),
     url: url.origin,
     attacks,
   };

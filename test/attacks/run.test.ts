@@ -1,15 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createRelay,
+  type Server as NetServer,
+} from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Result } from '../../src/attacks/attack.ts';
+import { isFine } from '../../src/attacks/report.ts';
 import { renderProject } from '../../src/render/project.ts';
 import { labFolder, layOut } from '../matrix/lab/lab.ts';
 import { run } from '../support/run.ts';
 import { ProcessBench } from './lab/bench.ts';
 import { makeProject, type Project } from './lab/project.ts';
 import { VARIANTS } from './lab/variants.ts';
+import { change } from './sabotage/mutation.ts';
+import { MUTATIONS } from './sabotage/mutations.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -37,6 +46,7 @@ describe('npm run attack', () => {
     const { exitCode, output } = await attack('--url', target.url.href, '--answers', manifest);
     expect(output).toMatch(/ok\s+34 /);
     expect(output).toMatch(/\?\s+1 .*\n.*--disturb/);
+    expect(output).toMatch(/part\s+39 .*\n.*only what leaves no trace.*--disturb/);
     expect(exitCode).toBe(0);
     expect(await target.storage?.rows()).toEqual(before);
   });
@@ -59,13 +69,38 @@ describe('npm run attack', () => {
     expect(await target.storage?.rows()).toEqual(before);
   });
 
+  test('without leave, a server whose defences are out is found unsafe all the same', async () => {
+    const weak = new ProcessBench(
+      await makeProject('weak-by-command', VARIANTS['both-es256'], [
+        ...WEAKENED.flatMap(({ edits }) => edits),
+        change('src/app.ts', 'app.disable("x-powered-by");', ''),
+        change('src/app.ts', 'app.use(csrf(log, isAllowedOrigin));', ''),
+        change('src/app.ts', 'app.use(securityHeaders());', SERVES_SETTINGS),
+      ]),
+    );
+    const { url, storage } = await weak.start({});
+    const before = await storage?.rows();
+    const args = ['--url', url.href, '--answers', manifest, '--json'];
+    const { exitCode, output } = await attack(...args);
+    expect(await storage?.rows()).toEqual(before);
+    await weak.stop();
+    const { results } = JSON.parse(output);
+    const unsafe = results.filter((one: Result) => one.outcome.status === 'unsafe');
+    expect(unsafe.map((one: Result) => one.attack.id)).toEqual([
+      28, 29, 30, 31, 33, 37, 39, 40, 41, 42, 48, 61, 63,
+    ]);
+    expect(exitCode).toBe(4);
+  });
+
   test('with the environment and leave to disturb, tokens are forged', async () => {
     const target = await bench.start({});
     const env = join(folder, '.env');
     const lines = Object.entries(target.settings ?? {}).map(([name, value]) => `${name}=${value}`);
     await writeFile(env, lines.join('\n'));
     const { exitCode, output } = await attack(
-      ...['--url', target.url.href, '--answers', manifest, '--env', env, '--disturb', '--json'],
+      // By the name that people write; that limits for each address do not mix shows that it has addresses.
+      ...['--url', target.url.href.replace('127.0.0.1', 'localhost'), '--answers', manifest],
+      ...['--env', env, '--disturb', '--json'],
     );
     const report = JSON.parse(output.slice(output.indexOf('{')));
     expect(report.safe).toBe(true);
@@ -73,7 +108,36 @@ describe('npm run attack', () => {
       report.results.find((result: { attack: { id: number } }) => result.attack.id === id).outcome
         .status;
     expect([8, 9, 10, 11].map(status)).toEqual(['safe', 'safe', 'safe', 'safe']);
+    expect([49, 51].map(status)).toEqual(['safe', 'safe']);
     expect(status(62)).toBe('not tried');
+    const [forged] = report.results.filter((one: Result) => one.attack.id === 8);
+    expect(forged.looks).toBeGreaterThan(10);
+    expect(forged.sample).toMatchObject({
+      what: 'exp a minute ago',
+      sent: expect.stringMatching(/^GET \/auth\/me \{Authorization: Bearer /),
+      got: expect.stringMatching(/^401 /),
+      expected: '401',
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test('where all attacks come from one address, they leave each other enough of it', async () => {
+    const target = await bench.start({});
+    const relay = await relayTo(target.url);
+    const { port } = relay.address() as AddressInfo;
+    const args = ['--url', `http://[::1]:${port}`, '--answers', manifest, '--disturb', '--json'];
+    const { exitCode, output } = await attack(...args);
+    relay.close();
+    const { results } = JSON.parse(output);
+    const outcome = (id: number) =>
+      results.find((one: Result) => one.attack.id === id).outcome as Result['outcome'];
+    expect(results.filter((one: Result) => !isFine(one))).toEqual([]);
+    expect([46, 50, 53].map((id) => outcome(id).status)).toEqual(['safe', 'safe', 'safe']);
+    expect(outcome(42)).toMatchObject({
+      status: 'safe in part',
+      why: expect.stringContaining('several client'),
+    });
+    expect(outcome(51)).toMatchObject({ status: 'not tried', broken: false });
     expect(exitCode).toBe(0);
   });
 
@@ -104,6 +168,26 @@ describe('npm run attack', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+/** Mutations that fit into one server, of those that a visitor can notice. */
+const WEAKENED = MUTATIONS.filter(
+  ({ attack, variant }) => [31, 37, 41, 42, 48].includes(attack) && variant === 'both-es256',
+);
+
+const SERVES_SETTINGS = `app.get("/.env", (_req, res) => {
+    res.sendFile(".env", { root: process.cwd(), dotfiles: "allow" });
+  });`;
+
+/** A place of IPv6, where a client has one address, whose connections all end at a server. */
+async function relayTo({ hostname, port }: URL): Promise<NetServer> {
+  const relay = createRelay((socket) => {
+    const onward = connect(Number(port), hostname);
+    for (const end of [socket, onward]) end.on('error', () => {});
+    socket.pipe(onward).pipe(socket);
+  });
+  await new Promise<void>((resolve) => relay.listen(0, '::1', resolve));
+  return relay;
+}
 
 /** Reflects every origin, with credentials. */
 async function careless(): Promise<Server> {

@@ -17,6 +17,8 @@ function letterOf({ outcome }: Result): string {
   switch (outcome.status) {
     case 'safe':
       return '.';
+    case 'safe in part':
+      return '~';
     case 'unsafe':
       return 'X';
     case 'not applicable':
@@ -77,7 +79,7 @@ headers: the weakest that can be chosen, and none; that a header which was not c
 ${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.${skipped === undefined ? '' : `\n${skipped}`}
 ${recordLine(run)} A run that takes more than ${LIMIT_MINUTES} minutes fails. ${known === 0 ? 'No row was' : known === 1 ? 'One row was' : `${known} rows were`} taken over from an earlier run on servers of the same content.
 
-A point is safe, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.
+A point is safe, ~ in part, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.
 
 \`\`\`
 ${table(attacks, attacked)}

@@ -96,7 +96,7 @@ async function attack({ label, answers }: Variant, servers: Servers, anew: boole
 /** A variant that cannot be attacked is not safe, and keeps no other from being attacked. */
 function notBooted(error: unknown): readonly Result[] {
   const outcome = { status: 'not tried', why: String(error), broken: true } as const;
-  return ATTACKS.map((attack) => ({ attack, outcome, notes: [], milliseconds: 0 }));
+  return ATTACKS.map((attack) => ({ attack, outcome, notes: [], looks: 0, milliseconds: 0 }));
 }
 
 function say(line: string): void {

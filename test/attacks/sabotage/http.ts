@@ -296,6 +296,12 @@ export const httpMutations: readonly Mutation[] = [
     ],
   },
   {
+    ...session,
+    attack: 61,
+    name: 'the own host is what a proxy says that it is',
+    edits: [change(CSRF, 'const host = req.get("Host");', 'const host = req.host;')],
+  },
+  {
     variant: 'jwt-hs256',
     attack: 62,
     name: 'any secret will do',
