@@ -90,6 +90,11 @@ export class Api {
     return this.get('/auth/me', headers);
   }
 
+  /** Asks for the open logins: whoever has a token that is believed gets a list, if an empty one. */
+  logins(headers: Call['headers']): Promise<Exchange> {
+    return this.get('/auth/sessions', headers);
+  }
+
   /** Registers a user that nobody else has. @throws {ControlFailed} */
   async register(password: string = PASSWORD, email: string = newEmail()): Promise<Account> {
     const exchange = await this.post('/auth/register', { email, password });
@@ -156,7 +161,7 @@ export class Api {
 
   /** The open logins that a client sees of its user. @throws {ControlFailed} */
   async sessions(headers: Call['headers']): Promise<readonly unknown[]> {
-    const exchange = await this.get('/auth/sessions', headers);
+    const exchange = await this.logins(headers);
     const sessions = valueAt(exchange.json, 'sessions');
     if (!Array.isArray(sessions)) throw unlike(exchange, 200);
     return sessions;

@@ -3,6 +3,7 @@ import { bearer, hasTokens } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
 import {
   algorithmOf,
+  byToken,
   type Forgery,
   type Material,
   material,
@@ -21,8 +22,8 @@ export const claimAttacks: readonly Attack[] = [
     title: 'exp past, missing or no number; nbf in the future',
     requirement: 'ASVS v5.0.0-9.2.1',
     needs: ['keys'],
-    async run(scene) {
-      const { token, claims, resign } = await resignable(scene);
+    ...byToken(async (scene, real) => {
+      const { token, claims, resign } = await resignable(scene, real);
       const now = Math.floor(Date.now() / 1000);
       await mustRefuse(scene, token, [
         ['exp a minute ago', resign({ exp: now - 60 })],
@@ -41,10 +42,10 @@ export const claimAttacks: readonly Attack[] = [
       // A server may remember what it has checked, but not beyond the end.
       const end = Math.floor(Date.now() / 1000) + 3;
       const brief = resign({ exp: end });
-      scene.evidence.control('a token before its end', await scene.api.me(bearer(brief)), 200);
+      scene.evidence.control('a token before its end', await scene.api.logins(bearer(brief)), 200);
       await sleep((end + 1) * 1000 - Date.now());
-      scene.evidence.expect('the same after its end', await scene.api.me(bearer(brief)), [401]);
-    },
+      scene.evidence.expect('the same after its end', await scene.api.logins(bearer(brief)), [401]);
+    }),
   },
   {
     ...onTokens,
@@ -52,8 +53,8 @@ export const claimAttacks: readonly Attack[] = [
     title: 'iss or aud wrong or missing',
     requirement: 'ASVS v5.0.0-9.2.3, RFC 8725 3.8',
     needs: ['keys'],
-    async run(scene) {
-      const { token, claims, resign } = await resignable(scene);
+    ...byToken(async (scene, real) => {
+      const { token, claims, resign } = await resignable(scene, real);
       const wrong = (name: 'iss' | 'aud'): Forgery[] => [
         [`no ${name}`, resign({ [name]: undefined })],
         [`${name} of another service`, resign({ [name]: 'another-service' })],
@@ -66,7 +67,7 @@ export const claimAttacks: readonly Attack[] = [
         [`${name} a list of others`, resign({ [name]: ['a', 'b'] })],
       ];
       await mustRefuse(scene, token, [...wrong('iss'), ...wrong('aud')]);
-    },
+    }),
   },
   {
     ...onTokens,
@@ -97,8 +98,8 @@ export const claimAttacks: readonly Attack[] = [
     title: 'an unknown crit, another algorithm',
     requirement: 'RFC 7515 4.1.11, RFC 8725 3.1',
     needs: ['keys'],
-    async run(scene) {
-      const { token, header, claims, reheaded } = await resignable(scene);
+    ...byToken(async (scene, real) => {
+      const { token, header, claims, reheaded } = await resignable(scene, real);
       const secret = scene.target.settings?.JWT_SECRETS?.split(',')[0];
       const stronger = ['sha384', 'sha512'].map((hash): Forgery => {
         const alg = `HS${hash.slice(3)}`;
@@ -119,16 +120,15 @@ export const claimAttacks: readonly Attack[] = [
         ['a list of algorithms', reheaded({ alg: [algorithmOf(scene)] })],
         ...stronger,
       ]);
-    },
+    }),
   },
   {
     ...onTokens,
     id: 12,
     title: 'another spelling of a good token: spaces, padding, stray bits, JSON',
     requirement: 'RFC 7515 2 and 7.1',
-    async run(scene) {
+    ...byToken(async (scene, real) => {
       const { api, evidence } = scene;
-      const real = await material(scene);
       const [head = '', body = '', signature = ''] = real.token.split('.');
       await mustRefuse(scene, real.token, [
         ['padding', `${head}.${body}.${signature}=`],
@@ -149,19 +149,18 @@ export const claimAttacks: readonly Attack[] = [
         ...respelled(scene, real),
       ]);
       for (const scheme of ['', 'Basic ', 'Token ', 'Bearer:', 'Bearer']) {
-        const answer = await api.me({ Authorization: `${scheme}${real.token}` });
+        const answer = await api.logins({ Authorization: `${scheme}${real.token}` });
         evidence.expect(`after “${scheme}”`, answer, [401]);
       }
-    },
+    }),
   },
   {
     ...onTokens,
     id: 15,
     title: 'a token in the address, the body, a cookie or another header',
     requirement: 'ASVS v5.0.0-14.2.1, RFC 9700 4.3.2',
-    async run({ api, evidence, ...scene }) {
-      const { token } = await material({ api, evidence, ...scene });
-      evidence.control('the token is accepted in its header', await api.me(bearer(token)), 200);
+    ...byToken(async ({ api, evidence }, { token }) => {
+      evidence.control('the token is accepted in its header', await api.logins(bearer(token)), 200);
       for (const name of [
         'access_token',
         'accessToken',
@@ -170,9 +169,9 @@ export const claimAttacks: readonly Attack[] = [
         'bearer',
         'authorization',
       ]) {
-        const queried = await api.get(`/auth/me?${name}=${token}`);
+        const queried = await api.get(`/auth/sessions?${name}=${token}`);
         evidence.expect(`?${name}=`, queried, [401]);
-        const bodied = await api.send('GET', '/auth/me', { json: { [name]: token } });
+        const bodied = await api.send('GET', '/auth/sessions', { json: { [name]: token } });
         evidence.expect(`{${name}} in the body`, bodied, [400, 401]);
         const posted = await api.post('/auth/logout-all', { [name]: token });
         evidence.expect(`{${name}} in a POST's body`, posted, [400, 401]);
@@ -181,12 +180,16 @@ export const claimAttacks: readonly Attack[] = [
           body: `${name}=${token}`,
         });
         evidence.expect(`${name}= in a form`, form, [401, 415]);
-        evidence.expect(`a cookie ${name}`, await api.me({ Cookie: `${name}=${token}` }), [401]);
+        evidence.expect(
+          `a cookie ${name}`,
+          await api.logins({ Cookie: `${name}=${token}` }),
+          [401],
+        );
         const header = `X-${name.replaceAll('_', '-')}`;
-        evidence.expect(`the header ${header}`, await api.me({ [header]: token }), [401]);
+        evidence.expect(`the header ${header}`, await api.logins({ [header]: token }), [401]);
       }
-      evidence.control('the login is still open', await api.me(bearer(token)), 200);
-    },
+      evidence.control('the login is still open', await api.logins(bearer(token)), 200);
+    }),
   },
 ];
 
@@ -198,12 +201,15 @@ interface Resignable extends Material {
 }
 
 /** A token that can be signed anew; that this is done rightly is a control. */
-async function resignable(scene: Scene): Promise<Resignable> {
-  const real = await material(scene);
+async function resignable(scene: Scene, real: Material): Promise<Resignable> {
   const sign = ownSigner(scene);
   const resign = (claims: Members) => mint(real.header, { ...real.claims, ...claims }, sign);
   const later = resign({ exp: Number(real.claims.exp) + 1 });
-  scene.evidence.control('a token signed anew is accepted', await scene.api.me(bearer(later)), 200);
+  scene.evidence.control(
+    'a token signed anew is accepted',
+    await scene.api.logins(bearer(later)),
+    200,
+  );
   return {
     ...real,
     resign,

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type Account, type Api, always, newEmail, PASSWORD } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
 import { type Call, type Exchange, openSocket, quickest, sendRaw, valueAt } from './client.ts';
-import { NAUGHTY } from './naughty.ts';
+import { naughtyTexts } from './naughty.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
@@ -339,16 +339,6 @@ export const inputAttacks: readonly Attack[] = [
     },
   },
 ];
-
-function naughtyTexts(): readonly string[] {
-  const mark = `forged-${newEmail().slice(1, 9)}`;
-  return [
-    ...NAUGHTY,
-    `a\r\n{"forged":"${mark}"}`,
-    `a\n${mark} level=info\n`,
-    `a\u2028${mark}\u0085${mark}`,
-  ];
-}
 
 /** Holds the answers to a naughty text against what they must be. */
 function mustBearWith({ evidence }: Scene, text: string, answers: readonly Exchange[]): void {

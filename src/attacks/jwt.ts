@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bearer, hasTokens, type Login } from './api.ts';
@@ -10,6 +10,7 @@ import {
   decodeToken,
   drawKey,
   encodePart,
+  firstKey,
   hmacSigner,
   keySigner,
   type Members,
@@ -22,18 +23,57 @@ import { WELL_KNOWN_KEYS, WELL_KNOWN_SECRETS } from './well-known.ts';
 /** A token, and what is wrong with it. */
 export type Forgery = readonly [what: string, token: string];
 
-/** A login whose token is the material for forgeries. */
+/** A token that is accepted: the material for forgeries. */
 export interface Material {
-  readonly login: Login;
   readonly token: string;
   readonly header: Members;
   readonly claims: Members;
 }
 
 /** Signs in for a token. */
-export async function material({ api }: Scene): Promise<Material> {
+export async function material({ api }: Scene): Promise<Material & { readonly login: Login }> {
   const login = await api.newLogin('token');
   return { login, token: login.credential, ...decodeToken(login.credential) };
+}
+
+/**
+ * A token of somebody who does not exist, rightly signed. Where the keys are at hand, and no login is looked up for a
+ * token, it is accepted like any other, and shows an empty list of logins.
+ */
+async function madeUp(scene: Scene): Promise<Material | undefined> {
+  const { answers, api, target } = scene;
+  const { JWT_SECRETS, JWT_PRIVATE_KEYS, JWT_ISSUER, JWT_AUDIENCE } = target.settings ?? {};
+  if (answers.revocation === 'instant' || !(JWT_SECRETS || JWT_PRIVATE_KEYS)) return undefined;
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: JWT_ISSUER ?? answers.name,
+    aud: JWT_AUDIENCE ?? answers.name,
+    sub: randomUUID(),
+    sid: randomUUID(),
+    jti: randomUUID(),
+    iat: now,
+    exp: now + 300,
+  };
+  const alg = algorithmOf(scene);
+  const kid = alg === 'HS256' ? undefined : firstKey(target.settings ?? {}).kid;
+  const header = { alg, typ: 'at+jwt', kid };
+  const token = mint(header, claims, ownSigner(scene));
+  const { status } = await api.logins(bearer(token));
+  // The keys may be those of another server.
+  return status === 200 ? { token, ...decodeToken(token) } : undefined;
+}
+
+/** An attack on tokens. A visitor does it with one that is made up, where that proves as much as a user's. */
+export function byToken(
+  attack: (scene: Scene, real: Material) => Promise<void>,
+): Required<Pick<Attack, 'visit' | 'run'>> {
+  return {
+    async visit(scene) {
+      const real = await madeUp(scene);
+      if (real) await attack(scene, real);
+    },
+    run: async (scene) => attack(scene, await material(scene)),
+  };
 }
 
 /** The algorithm of the project's tokens. */
@@ -52,14 +92,14 @@ export async function mustRefuse(
   real: string,
   forgeries: readonly Forgery[],
 ): Promise<readonly Exchange[]> {
-  evidence.control('the real token is accepted', await api.me(bearer(real)), 200);
+  evidence.control('the real token is accepted', await api.logins(bearer(real)), 200);
   const answers: Exchange[] = [];
   for (const [what, token] of forgeries) {
-    const answer = await quickest(1000, () => api.me(bearer(token)));
+    const answer = await quickest(1000, () => api.logins(bearer(token)));
     evidence.expect(what, answer, [401]);
     answers.push(answer);
   }
-  evidence.control('the real token is still accepted', await api.me(bearer(real)), 200);
+  evidence.control('the real token is still accepted', await api.logins(bearer(real)), 200);
   return answers;
 }
 
@@ -78,8 +118,7 @@ export const signatureAttacks: readonly Attack[] = [
     id: 1,
     title: 'alg none, in every spelling',
     requirement: 'ASVS v5.0.0-9.1.2',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const [, , signature = ''] = token.split('.');
       const body = encodePart(claims);
       await mustRefuse(
@@ -94,15 +133,14 @@ export const signatureAttacks: readonly Attack[] = [
           ];
         }),
       );
-    },
+    }),
   },
   {
     ...onTokens,
     id: 2,
     title: 'signature stripped, cut, flipped, zeroed, or of other claims',
     requirement: 'ASVS v5.0.0-9.1.1',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const [head = '', body = '', signature = ''] = token.split('.');
       const bytes = Buffer.from(signature, 'base64url');
       const flipped = [0, 1, bytes.length >> 1, bytes.length - 1].map((at): Forgery => {
@@ -124,7 +162,7 @@ export const signatureAttacks: readonly Attack[] = [
         ['another header', `${encodePart({ ...header, x: 1 })}.${body}.${signature}`],
         ['signed with a key of nobody', mint(header, claims, drawKey(algorithmOf(scene)).sign)],
       ]);
-    },
+    }),
   },
   {
     ...onTokens,
@@ -132,8 +170,7 @@ export const signatureAttacks: readonly Attack[] = [
     title: 'HS256 with the public key as its secret',
     requirement: 'ASVS v5.0.0-9.1.2, RFC 8725 2.1',
     applies: isAsymmetric,
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const jwks = await scene.api.get('/.well-known/jwks.json');
       scene.evidence.control('the public keys are there', jwks, 200);
       const keys = valueAt(jwks.json, 'keys');
@@ -147,15 +184,14 @@ export const signatureAttacks: readonly Attack[] = [
       );
       scene.evidence.controlThat('there is a public key to misuse', forgeries.length > 0);
       await mustRefuse(scene, token, forgeries);
-    },
+    }),
   },
   {
     ...onTokens,
     id: 4,
     title: 'HS256 with an empty key',
     requirement: 'RFC 8725 3.5',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const keys: readonly (readonly [string, string | Buffer])[] = [
         ['an empty key', ''],
         ['a zero byte', '\0'],
@@ -171,15 +207,14 @@ export const signatureAttacks: readonly Attack[] = [
           mint({ ...header, alg: 'HS256' }, claims, hmacSigner(key)),
         ]),
       );
-    },
+    }),
   },
   {
     ...onTokens,
     id: 5,
     title: 'a key inside the token (jwk, x5c)',
     requirement: 'ASVS v5.0.0-9.1.3',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const { sign, publicJwk, privateJwk } = drawKey(algorithmOf(scene));
       const jwk = { ...publicJwk, kid: header.kid ?? 'mine' };
       await mustRefuse(scene, token, [
@@ -199,15 +234,14 @@ export const signatureAttacks: readonly Attack[] = [
           ),
         ],
       ]);
-    },
+    }),
   },
   {
     ...onTokens,
     id: 6,
     title: 'an address of a key inside the token (jku, x5u)',
     requirement: 'ASVS v5.0.0-9.1.3',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const { sign, publicJwk } = drawKey(algorithmOf(scene));
       const kid = header.kid ?? 'mine';
       const requests: string[] = [];
@@ -243,15 +277,14 @@ export const signatureAttacks: readonly Attack[] = [
       } finally {
         listener.close();
       }
-    },
+    }),
   },
   {
     ...onTokens,
     id: 7,
     title: 'kid as a path, a command, SQL, an object, nothing or much',
     requirement: 'RFC 8725 3.10',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const signers: [string, Signer][] = [
         ["an attacker's key", drawKey(algorithmOf(scene)).sign],
         ['an empty key', hmacSigner('')],
@@ -277,15 +310,14 @@ export const signatureAttacks: readonly Attack[] = [
           ({ milliseconds }) => milliseconds < 1000,
         );
       }
-    },
+    }),
   },
   {
     ...onTokens,
     id: 13,
     title: 'keys out of tutorials, documents and example settings',
     requirement: 'ASVS v5.0.0-11.2.3, 11.5.1, RFC 8725 3.5',
-    async run(scene) {
-      const { token, header, claims } = await material(scene);
+    ...byToken(async (scene, { token, header, claims }) => {
       const hmac = WELL_KNOWN_SECRETS.flatMap((secret): Forgery[] => [
         [`the secret ${secret}`, mint({ ...header, alg: 'HS256' }, claims, hmacSigner(secret))],
         [
@@ -298,7 +330,7 @@ export const signatureAttacks: readonly Attack[] = [
         ({ from, key }): Forgery => [`the key of ${from}`, mint(header, claims, keySigner(key))],
       );
       await mustRefuse(scene, token, [...hmac, ...pairs]);
-    },
+    }),
   },
 ];
 

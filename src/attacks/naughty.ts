@@ -1,5 +1,7 @@
+import { newEmail } from './api.ts';
+
 /** Texts that have broken programs. */
-export const NAUGHTY: readonly string[] = [
+const NAUGHTY: readonly string[] = [
   '',
   ' ',
   'undefined',
@@ -39,3 +41,14 @@ export const NAUGHTY: readonly string[] = [
   'x@[127.0.0.1]',
   '(((((((((((((((((((((((((((((((a',
 ];
+
+/** Those, and some that would begin lines of their own in a log. */
+export function naughtyTexts(): readonly string[] {
+  const mark = `forged-${newEmail().slice(1, 9)}`;
+  return [
+    ...NAUGHTY,
+    `a\r\n{"forged":"${mark}"}`,
+    `a\n${mark} level=info\n`,
+    `a\u2028${mark}\u0085${mark}`,
+  ];
+}

@@ -97,11 +97,13 @@ async function tryAttack(
   }
   if (evidence.findings.length > 0)
     return result({ status: 'unsafe', findings: evidence.findings });
-  if (evidence.controls === 0) return result(brokenBy(new ControlFailed('it has no control')));
+  if (evidence.controls === 0) {
+    return result(why ?? brokenBy(new ControlFailed('it has no control')));
+  }
   return result(why ? { status: 'safe in part', why: why.why } : { status: 'safe' });
 }
 
-/** Whether its visit can be tried where the whole attack cannot. */
+/** Whether its visit can be tried where the whole attack cannot; it may yet turn out that a visitor can prove nothing. */
 function canVisit(attack: Attack, why: WhyNot): why is NotTried {
   return attack.visit !== undefined && why.status === 'not tried';
 }

@@ -50,8 +50,12 @@ export function keySigner(key: KeyObject): Signer {
 /** Signs as the server does, with the keys of its environment. */
 export function serverSigner(algorithm: Algorithm, settings: Settings): Signer {
   if (algorithm === 'HS256') return hmacSigner(firstOf(settings, 'JWT_SECRETS'));
-  const jwk = Buffer.from(firstOf(settings, 'JWT_PRIVATE_KEYS'), 'base64url').toString();
-  return keySigner(createPrivateKey({ key: JSON.parse(jwk), format: 'jwk' }));
+  return keySigner(createPrivateKey({ key: firstKey(settings), format: 'jwk' }));
+}
+
+/** The private JWK that the server signs with, with its kid. */
+export function firstKey(settings: Settings): JsonWebKey & { readonly kid?: string } {
+  return JSON.parse(Buffer.from(firstOf(settings, 'JWT_PRIVATE_KEYS'), 'base64url').toString());
 }
 
 /** A key of the attacker's own, for an algorithm that the server knows. */

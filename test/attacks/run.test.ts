@@ -82,8 +82,9 @@ describe('npm run attack', () => {
     const before = await storage?.rows();
     const args = ['--url', url.href, '--answers', manifest, '--json'];
     const { exitCode, output } = await attack(...args);
-    expect(await storage?.rows()).toEqual(before);
+    const after = await storage?.rows();
     await weak.stop();
+    expect(after).toEqual(before);
     const { results } = JSON.parse(output);
     const unsafe = results.filter((one: Result) => one.outcome.status === 'unsafe');
     expect(unsafe.map((one: Result) => one.attack.id)).toEqual([
@@ -91,6 +92,36 @@ describe('npm run attack', () => {
     ]);
     expect(exitCode).toBe(4);
   });
+
+  test.each([
+    ['a sound server', [], []],
+    ['one that verifies no signature', MUTATIONS.filter(({ attack }) => attack === 2), [2, 4, 8]],
+  ] as const)(
+    'with the environment, tokens are forged without an account: %s',
+    async (_what, mutations, found) => {
+      const answers = VARIANTS['jwt-hs256'];
+      const edits = mutations.flatMap((mutation) => mutation.edits);
+      const own = new ProcessBench(await makeProject('forged-by-visitors', answers, edits));
+      const { url, settings, storage } = await own.start({});
+      const before = await storage?.rows();
+      const [env, file] = [join(folder, 'visitors.env'), join(folder, 'visitors.json')];
+      await writeFile(env, `JWT_SECRETS=${settings?.JWT_SECRETS}`);
+      await writeFile(file, JSON.stringify({ version: '0', answers }));
+      const args = ['--url', url.href, '--answers', file, '--env', env, '--json'];
+      const { output } = await attack(...args);
+      const after = await storage?.rows();
+      await own.stop();
+      expect(after).toEqual(before);
+      const { results } = JSON.parse(output);
+      const statuses = (status: string) =>
+        results.flatMap((one: Result) => (one.outcome.status === status ? one.attack.id : []));
+      expect(statuses('unsafe')).toEqual(expect.arrayContaining([...found]));
+      if (found.length > 0) return;
+      expect(results.filter((one: Result) => !isFine(one))).toEqual([]);
+      const byTokens = [1, 2, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15];
+      expect(statuses('safe in part')).toEqual(expect.arrayContaining(byTokens));
+    },
+  );
 
   test('with the environment and leave to disturb, tokens are forged', async () => {
     const target = await bench.start({});
@@ -114,7 +145,7 @@ describe('npm run attack', () => {
     expect(forged.looks).toBeGreaterThan(10);
     expect(forged.sample).toMatchObject({
       what: 'exp a minute ago',
-      sent: expect.stringMatching(/^GET \/auth\/me \{Authorization: Bearer /),
+      sent: expect.stringMatching(/^GET \/auth\/sessions \{Authorization: Bearer /),
       got: expect.stringMatching(/^401 /),
       expected: '401',
     });
