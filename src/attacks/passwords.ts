@@ -118,6 +118,7 @@ export const passwordAttacks: readonly Attack[] = [
             ' An Owl & 3 Fox, a Hen',
             'An Owl & 3 Fox, a Hen\0',
             'An Owl & 3 Fox, a Hen\0x',
+            'An Owl & 3 Fox, a Hen\0An Owl & 3 Fox, a Hen',
             'An Owl &  3 Fox, a Hen',
           ],
         ],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bearer, hasTokens, type Login } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import { type Exchange, valueAt } from './client.ts';
+import { type Exchange, StartingLine, valueAt } from './client.ts';
 
 const onTokens = { applies: hasTokens, disturbs: true } as const;
 
@@ -34,21 +34,27 @@ export const refreshAttacks: readonly Attack[] = [
     requirement: 'ASVS v5.0.0-15.4.2',
     async run(scene) {
       const { api, evidence } = scene;
-      const login = await api.newLogin('token');
-      const current = await renewed(scene, login);
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, () => api.refresh(login, current.refreshToken)),
-      );
-      const winners = answers.filter(({ status }) => status === 200);
-      evidence.expectThat('one of them wins', winners.length === 1, {
-        sent: '20 times POST /auth/refresh with one token',
-        got: answers.map(({ status }) => status).join(' '),
-        expected: 'one 200, else 401',
-      });
-      for (const answer of answers) evidence.expect('the others', answer, [200, 401]);
-      for (const winner of winners) {
-        const token = api.refreshTokenIn(winner);
-        evidence.expect('the family is dead', await api.refresh(login, token), [401]);
+      // A store may open its connections at the first try: then one is the winner before the others look.
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const login = await api.newLogin('token');
+        const current = await renewed(scene, login);
+        const line = new StartingLine(20);
+        // With a body, which is what a line holds back.
+        const call = { json: {}, ...api.withRefreshToken(login, current.refreshToken), line };
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, () => api.send('POST', '/auth/refresh', call)),
+        );
+        const winners = answers.filter(({ status }) => status === 200);
+        evidence.expectThat('one of them wins', winners.length === 1, {
+          sent: '20 times POST /auth/refresh with one token',
+          got: answers.map(({ status }) => status).join(' '),
+          expected: 'one 200, else 401',
+        });
+        for (const answer of answers) evidence.expect('the others', answer, [200, 401]);
+        for (const winner of winners) {
+          const token = api.refreshTokenIn(winner);
+          evidence.expect('the family is dead', await api.refresh(login, token), [401]);
+        }
       }
     },
   },
@@ -138,6 +144,9 @@ export const refreshAttacks: readonly Attack[] = [
     },
   },
 ];
+
+/** So often are 20 uses of one token tried at once. */
+const ROUNDS = 3;
 
 interface Current {
   readonly refreshToken: string;

@@ -16,12 +16,17 @@ export interface Caught {
   readonly why: string;
 }
 
-/** docs/ATTACKS.md, out of what was seen. */
+/**
+ * docs/ATTACKS.md, out of what was seen.
+ *
+ * @param skipped what was left out, in words
+ */
 export function document(
   attacks: readonly Attack[],
   sound: readonly VariantRun[],
   caught: readonly Caught[],
   run: RecordedRun,
+  skipped?: string,
 ): string {
   const rows = attacks.flatMap((attack) => {
     const own = caught.filter(({ mutation }) => mutation.attack === attack.id);
@@ -40,7 +45,7 @@ export function document(
   });
   const survivors = caught.filter(({ mutation, red }) => !red.includes(mutation.attack)).length;
   return `${HEAD}
-${attacks.length} attacks, ${caught.length} mutations, ${caught.length - survivors} of them caught.
+${attacks.length} attacks, ${caught.length} mutations, ${caught.length - survivors} of them caught.${skipped ? ` ${skipped}` : ''}
 ${recordLine(run)}
 
 ${row(['', 'attack', 'asked for by', 'safe on', 'turns red when (in)', 'and with it'])}
@@ -51,11 +56,11 @@ ${rows.join('\n')}
 
 const HEAD = `# The attacks, and the proof that they bite
 
-\`npm run test:sabotage\` writes this page from what it sees. It attacks four generated projects from outside, over HTTP, as
+\`npm run test:sabotage\` writes this page from what it sees. It attacks six generated projects from outside, over HTTP, as
 separate processes; all attacks that apply to a project must fail. Then it takes one defence at a time out of the generated
 code and attacks again: the attack that the defence is against must turn red. The last column lists others that noticed as
 well; of those that start servers of their own or load them (19, 23, 25, 47, 54, 59 to 62), only the one that a mutation is
-made for is tried on it.
+made for is tried on it. Where a mutation is about the start of a server (62), nothing else is tried.
 
 The projects are what a person would get, but for one number: what a password hash costs comes from the environment, so
 that attacks which are not about hashing need not wait. 47 runs at the real cost.
@@ -66,6 +71,8 @@ that attacks which are not about hashing need not wait. 47 runs at the real cost
 | \`jwt-hs256\` | JWT: HS256, refresh cookie, expiry, bcrypt, no CORS |
 | \`jwt-eddsa\` | JWT: EdDSA, refresh token in the body, instant revocation, scrypt, one origin, Helmet for pages |
 | \`both-es256\` | both: ES256, refresh cookie, instant revocation, PBKDF2, an origin and a pattern |
+| \`both-servers\` | both: HS256, refresh cookie, instant revocation, Argon2id, PostgreSQL, sessions in Redis, one origin |
+| \`session-memory\` | sessions in memory, so in development; Argon2id, no CORS |
 `;
 
 function variantsOf(attack: Attack, sound: readonly VariantRun[]): string {

@@ -225,6 +225,51 @@ export const httpMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 57,
+    name: 'whatever is sent goes into the row of a new user',
+    edits: [
+      change(
+        'src/auth/credentials.ts',
+        'export const newAccount = z.strictObject({',
+        'export const newAccount = z.looseObject({',
+      ),
+      change(
+        'src/auth/account-routes.ts',
+        'await register(email, password, ip).',
+        'await register(email, password, ip, req.body).',
+      ),
+      change(
+        'src/auth/account-routes.ts',
+        '(email: string, password: string, ip: string)',
+        '(email: string, password: string, ip: string, more: object)',
+      ),
+      change('src/auth/account-routes.ts', 'addressKey(ip)));', 'addressKey(ip)), more);'),
+      change(
+        'src/auth/users.ts',
+        'register(email: string, passwordHash: string)',
+        'register(email: string, passwordHash: string, more: object)',
+      ),
+      change(
+        'src/auth/users.ts',
+        'createdAt: now(),\n        })',
+        'createdAt: now(),\n          ...more,\n        })',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 57,
+    name: 'a password of another kind is made into text',
+    edits: [
+      change(
+        'src/auth/credentials.ts',
+        'export const newAccount = z.strictObject({\n  email: z.email().max(254),\n  password: z.string()',
+        'export const newAccount = z.strictObject({\n  email: z.email().max(254),\n  password: z.coerce.string()',
+      ),
+    ],
+  },
+  {
+    ...both,
     attack: 58,
     name: 'addresses are logged as they come',
     edits: [
@@ -304,42 +349,13 @@ export const httpMutations: readonly Mutation[] = [
   {
     variant: 'jwt-hs256',
     attack: 62,
+    alone: true,
     name: 'any secret will do',
     edits: [
       change(
         'src/security/secrets.ts',
         'if (fault) context.addIssue(',
         'if (false) context.addIssue(',
-      ),
-    ],
-  },
-  {
-    ...both,
-    attack: 63,
-    name: 'errors tell what went wrong inside',
-    edits: [change(ERRORS, '"Something went wrong on our side."', 'String(error)')],
-  },
-  {
-    ...both,
-    attack: 63,
-    name: 'the body of a sign-in is logged',
-    edits: [
-      after(
-        'src/auth/credentials.ts',
-        'const { email, password } = readBody(credentials, req);',
-        'log.info("sign-in " + JSON.stringify(req.body));',
-      ),
-    ],
-  },
-  {
-    ...both,
-    attack: 63,
-    name: 'failed sign-ins are not logged',
-    edits: [
-      change(
-        'src/auth/credentials.ts',
-        'logEvent(log, "login.failed", { userId: user?.id, ip });',
-        '',
       ),
     ],
   },

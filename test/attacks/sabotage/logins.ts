@@ -108,20 +108,6 @@ export const loginMutations: readonly Mutation[] = [
     ],
   },
   {
-    ...both,
-    attack: 26,
-    name: 'scripts may read the cookies',
-    edits: [change('src/security/cookies.ts', 'httpOnly: true', 'httpOnly: false')],
-  },
-  {
-    ...both,
-    attack: 26,
-    name: 'cookies for the whole domain',
-    edits: [
-      change('src/security/cookies.ts', 'httpOnly: true,', 'httpOnly: true, domain: "127.0.0.1",'),
-    ],
-  },
-  {
     ...session,
     attack: 27,
     name: 'every visitor gets a session',
@@ -138,18 +124,6 @@ export const loginMutations: readonly Mutation[] = [
         'app.use(auth.session);\n  app.use("/auth", auth.router);',
       ),
     ],
-  },
-  {
-    ...both,
-    attack: 43,
-    name: 'length is counted in units of UTF-16',
-    edits: [change(POLICY, '[...password].length', 'password.length')],
-  },
-  {
-    ...session,
-    attack: 43,
-    name: 'no longest password',
-    edits: [change(POLICY, 'if (length > MAX_LENGTH) {', 'if (false) {')],
   },
   {
     ...both,
@@ -185,44 +159,6 @@ export const loginMutations: readonly Mutation[] = [
         'const folded = password.toLowerCase();',
         'if (!/\\d/.test(password)) throw refused("password_simple", "Use a digit, too.");',
       ),
-    ],
-  },
-  {
-    ...both,
-    attack: 46,
-    name: 'passwords are cut at 72 characters',
-    edits: [
-      change(
-        PASSWORDS,
-        'return password.normalize("NFC");',
-        'return password.normalize("NFC").slice(0, 72);',
-      ),
-    ],
-  },
-  {
-    ...both,
-    attack: 46,
-    name: 'a NUL is left to HMAC',
-    edits: [change('src/auth/pbkdf2.ts', 'return matches && takes(password);', 'return matches;')],
-  },
-  {
-    ...both,
-    attack: 47,
-    name: 'one salt for all',
-    edits: [
-      change(
-        'src/auth/pbkdf2.ts',
-        'const salt = randomBytes(SALT_BYTES);',
-        'const salt = Buffer.alloc(SALT_BYTES);',
-      ),
-    ],
-  },
-  {
-    ...both,
-    attack: 47,
-    name: 'old hashes stay',
-    edits: [
-      change(PASSWORDS, '!(current.recognises(stored) && current.isCurrent(stored))', 'false'),
     ],
   },
   {

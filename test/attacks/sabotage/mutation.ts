@@ -1,5 +1,5 @@
 import type { Edit } from '../lab/edits.ts';
-import type { VariantName } from '../lab/variants.ts';
+import type { SabotagedName } from './variants.ts';
 
 /** One defence taken out of the generated code; the attack that it is a defence against must notice. */
 export interface Mutation {
@@ -7,8 +7,10 @@ export interface Mutation {
   readonly attack: number;
   /** What the code does now, in a few words. */
   readonly name: string;
-  readonly variant: VariantName;
+  readonly variant: SabotagedName;
   readonly edits: readonly Edit[];
+  /** Set where no other attack can notice, so that none is tried. */
+  readonly alone?: true;
   /** Why it opens nothing in the host that is sabotaged, where something else is a defence too. */
   readonly harmlessInHost?: string;
 }

@@ -5,6 +5,7 @@ const REFRESH = 'src/auth/refresh-tokens.ts';
 
 const both = { variant: 'both-es256' } as const;
 const hs256 = { variant: 'jwt-hs256' } as const;
+const eddsa = { variant: 'jwt-eddsa' } as const;
 
 const HEADER_READ = 'const header = readHeader(token);';
 const KEY_FOUND = 'const key = keys.publicKeys.get(kid);';
@@ -14,24 +15,32 @@ const ONLY_OURS = 'if (!key || !headerEquals(header, headerFor(kid))) return und
 const UNCHECKED =
   'claimsOf(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()))';
 
+/** Spellings of `none`, each with what recognises it in a header that is `header`. */
+const NONE = {
+  'alg none is believed': 'header?.alg === "none"',
+  'alg none in other letters is believed':
+    'header?.alg !== "none" && /^none$/i.test(String(header?.alg))',
+  'alg none with a space is believed': '/^(?: none|none )$/.test(String(header?.alg))',
+  'an empty alg is believed': 'header?.alg === ""',
+  'no alg is believed': 'header !== undefined && header.alg === undefined',
+} as const;
+
 /** What is taken out of tokens. */
 export const tokenMutations: readonly Mutation[] = [
-  {
+  ...Object.entries(NONE).map(([name, isNone]) => ({
     ...both,
     attack: 1,
-    name: 'alg none is believed',
-    edits: [
-      after(TOKENS, HEADER_READ, `if (/^none$/i.test(String(header?.alg))) return ${UNCHECKED};`),
-    ],
-  },
+    name,
+    edits: [after(TOKENS, HEADER_READ, `if (${isNone}) return ${UNCHECKED};`)],
+  })),
   {
     ...hs256,
     attack: 2,
     name: 'tokens are decoded, not verified',
     edits: [change(TOKENS, 'jwt.verify(token, key, {', 'jwt.decode(token, {')],
   },
-  {
-    ...both,
+  ...[both, eddsa].map((variant) => ({
+    ...variant,
     attack: 3,
     name: 'the header chooses HMAC, with whatever key there is',
     edits: [
@@ -52,7 +61,7 @@ export const tokenMutations: readonly Mutation[] = [
         }`,
       ),
     ],
-  },
+  })),
   {
     ...hs256,
     attack: 4,
@@ -181,6 +190,9 @@ export const tokenMutations: readonly Mutation[] = [
     name: 'a replay is refused, and its family lives on',
     edits: [change(REFRESH, 'await endReplayed(req, family.id, token);', '')],
   },
+  // With SQLite in the process nothing waits between the look and the swap, so that no other request comes in between
+  // them: what takes the condition out alone loses no race, and the wait stands for another store. On a PostgreSQL the
+  // attack needs no such help (stores.ts).
   {
     ...both,
     attack: 17,
