@@ -1,3 +1,5 @@
+import { withoutComments as blanked } from '../without-comments.ts';
+
 /**
  * How often code stands in a file, however it is formatted: white space, kinds of quotes, and commas and semicolons
  * that a formatter may leave out do not count, and what is commented out is not there.
@@ -23,8 +25,7 @@ export function countMatches(path: string, text: string, pattern: RegExp): numbe
 /** A file without what is commented out in it; `path` tells how it writes comments. */
 export function withoutComments(path: string, text: string): string {
   if (!/\.[cm]?[jt]sx?$/.test(path)) return text.replace(/^\s*#.*$/gm, '');
-  // `//` inside an address follows a colon, or stands in a pattern.
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+  return blanked(text);
 }
 
 function bare(code: string): string {

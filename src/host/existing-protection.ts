@@ -1,3 +1,4 @@
+import { withoutComments } from '../without-comments.ts';
 import type { HostFiles } from './host-files.ts';
 import { type PackageJson, rangeOf } from './package-facts.ts';
 import { runningSources } from './running-sources.ts';
@@ -111,11 +112,4 @@ export function findProtection(files: HostFiles, json: PackageJson): readonly Fi
     findings.push({ kind: 'kept', code: 'auth-folder', message, where });
   }
   return findings;
-}
-
-/** The same text with blanks for its comments, so that places stay. */
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, (comment) =>
-    comment.replace(/[^\n]/g, ' '),
-  );
 }

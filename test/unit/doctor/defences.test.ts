@@ -91,6 +91,11 @@ describe('code that is looked for', () => {
     expect(countCode('a.ts', text, 'set("a", { b: "c" })')).toBe(1);
   });
 
+  test('is found between paths that look like comments', () => {
+    const text = 'app.get("/assets/*", a);\napp.use(csrf(log));\napp.get("/*/b", b);\n';
+    expect(countCode('a.ts', text, 'app.use(csrf(log))')).toBe(1);
+  });
+
   test.each([
     ['commented out', '// app.use(csrf(log, isAllowed));'],
     ['in a longer comment', '/* app.use(csrf(log, isAllowed)); */'],

@@ -154,6 +154,17 @@ describe('what a host has already', () => {
     ]);
   });
 
+  test('also between paths that look like comments', () => {
+    const { findings } = hostOf({
+      'package.json': json({ dependencies: { helmet: '8', express: '5' } }),
+      'src/app.js': `${APP}app.get('/assets/*', a);\napp.use(helmet());\napp.enable('trust proxy');\napp.get('/b/*', b);\n`,
+    });
+    expect(findings.map(({ code, where }) => [code, where])).toEqual([
+      ['helmet', 'src/app.js:5'],
+      ['trust-proxy', 'src/app.js:6'],
+    ]);
+  });
+
   test.each([
     ['cors({ origin: true })', 1],
     ['cors({ origin: (from, done) => done(null, true), credentials: true })', 1],
