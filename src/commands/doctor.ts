@@ -1,18 +1,18 @@
 import { send } from '../attacks/client.ts';
 import type { AttackListener } from '../attacks/runner.ts';
-import { busy } from '../disk/commit.ts';
-import { recoverTarget } from '../disk/undo.ts';
 import { examineDependencies } from '../doctor/dependencies.ts';
 import { readEnvironment } from '../doctor/environment.ts';
 import { examineFiles } from '../doctor/files.ts';
 import { type Examined, type Finding, PARTS, type Part } from '../doctor/finding.ts';
 import { openRepository } from '../doctor/git.ts';
+import { NotKnown } from '../doctor/not-known.ts';
 import { type ProjectRecord, readRecord } from '../doctor/record.ts';
 import { examineSecrets } from '../doctor/secrets.ts';
 import type { ServerExamined, ServerUnderTest } from '../doctor/server.ts';
 import { examineSettings } from '../doctor/settings.ts';
 import { InputError } from '../errors.ts';
 import { readPartsOfHost } from '../host/parts-of-host.ts';
+import { openProject } from './open-project.ts';
 
 /** What to look at, as the command line says it. */
 export interface DoctorRequest {
@@ -40,21 +40,21 @@ export interface Diagnosis {
  * right what a killed run left; sends nothing but to that server, and runs nothing of the project.
  *
  * @param begins hears of each attack.
- * @throws {InputError} where there is no record, or the server may not be attacked or does not answer
+ * @throws {InputError} where `cwd` is no directory or has no record, or the server may not be attacked or does not answer
  */
 export async function doctor(request: DoctorRequest, begins?: AttackListener): Promise<Diagnosis> {
-  const { cwd, disturb } = request;
+  const { disturb } = request;
   const url = request.url === undefined ? undefined : readUrl(request.url, request.allowHost);
-  const atWork = recoverTarget(cwd, cwd);
-  if (atWork !== undefined) throw busy(atWork, cwd);
+  const cwd = openProject(request.cwd);
   const record = readRecord(cwd);
-  const environment = readEnvironment(cwd);
+  const read = readEnvironment(cwd, record.folder !== undefined);
   const parts = new Map<Part, Examined>([
     ['files', await examineFiles(cwd, record)],
     ['dependencies', examineDependencies(cwd, record)],
-    ['secrets', await examineSecrets(cwd, record, environment, await openRepository(cwd))],
-    ['settings', examineSettings(record, environment)],
+    ['secrets', await examineSecrets(cwd, record, read, await openRepository(cwd))],
+    ['settings', examineSettings(record, read)],
   ]);
+  const environment = read instanceof NotKnown ? undefined : read;
   const host = record.folder === undefined ? undefined : readPartsOfHost(cwd, record.folder);
   const server = url && (await examineRunning(url, { record, environment, host, disturb, begins }));
   if (server) parts.set('server', server);

@@ -1,5 +1,6 @@
 import type { Change } from '../disk/changes.ts';
 import { openRepository } from '../doctor/git.ts';
+import { NotKnown } from '../doctor/not-known.ts';
 import { ConflictError } from '../errors.ts';
 import { printable } from '../options/printable.ts';
 
@@ -19,8 +20,9 @@ export async function refuseTrackedSecrets(
   );
   if (paths.length === 0) return;
   const repository = await openRepository(root);
+  if (repository === undefined || repository instanceof NotKnown) return;
   for (const path of paths) {
-    if (!(await repository?.isTracked(path))) continue;
+    if ((await repository.isTracked(path)) !== true) continue;
     throw new ConflictError({
       code: 'secrets-tracked',
       message: `git tracks ${printable(path)}, and fresh secrets would go into it; nothing was written`,
@@ -33,5 +35,6 @@ export async function refuseTrackedSecrets(
 /** Whether git is sure not to take in the secrets of a repo; false too where git is not there to say. */
 export async function hidesSecrets(root: string): Promise<boolean> {
   const repository = await openRepository(root);
-  return repository !== undefined && (await repository.isIgnored('.env'));
+  if (repository === undefined || repository instanceof NotKnown) return false;
+  return (await repository.isIgnored('.env')) === true;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from './environment.ts';
 import { type Examined, Sight } from './finding.ts';
 import type { Repository } from './git.ts';
+import { NotKnown } from './not-known.ts';
 import type { ProjectRecord } from './record.ts';
 import { faultOfKey, faultOfSecret } from './weak-secrets.ts';
 
@@ -23,21 +24,36 @@ const renew = (packageManager: string, name: string) =>
 export async function examineSecrets(
   directory: string,
   { answers }: ProjectRecord,
-  environment: Environment | undefined,
-  repository: Repository | undefined,
+  environment: Environment | NotKnown | undefined,
+  opened: Repository | NotKnown | undefined,
 ): Promise<Examined> {
   const sight = new Sight('secrets');
-  const hide = 'Write .env into .gitignore, and draw new secrets if it was ever shared.';
-  if (repository ? !(await repository.isIgnored('.env')) : !isListed(directory)) {
+  const untold = (question: string, { why }: NotKnown, requirement: string, mend: string) =>
+    sight.find('.env', `it cannot be told ${question}: ${why}`, requirement, mend);
+  const untoldByGit = (question: string, answer: NotKnown) =>
+    untold(question, answer, NOT_IN_SOURCE, 'Run it where `git status` works.');
+  const repository = opened instanceof NotKnown ? undefined : opened;
+  if (opened instanceof NotKnown) untoldByGit('whether git has the secrets', opened);
+
+  const ignored = await (repository ? repository.isIgnored('.env') : isListed(directory));
+  if (ignored instanceof NotKnown) untoldByGit('whether git ignores it', ignored);
+  else if (!ignored) {
+    const hide = 'Write .env into .gitignore, and draw new secrets if it was ever shared.';
     sight.find('.env', 'is not ignored by git: the next commit may hold it', NOT_IN_SOURCE, hide);
   }
-  if (await repository?.wasCommitted('.env')) {
+  const committed = await repository?.wasCommitted('.env');
+  if (committed instanceof NotKnown) untoldByGit('whether it was committed', committed);
+  else if (committed) {
     sight.find(
       '.env',
       'is, or was, in a commit: whoever can read the repository has the secrets',
       NOT_IN_SOURCE,
       `git rm --cached .env, draw new secrets with \`${answers.packageManager} run keys\`, and take it out of the history.`,
     );
+  }
+  if (environment instanceof NotKnown) {
+    untold('what it holds', environment, STRENGTH, 'Run it as somebody who may read the file.');
+    return sight.examined('.env cannot be read');
   }
   if (!environment) {
     sight.note('.env', 'is not here: the secrets of this machine come from elsewhere');
@@ -66,16 +82,18 @@ export async function examineSecrets(
     if (!settings[name]) sight.note(name, 'is not set in .env');
   }
   lookForReuse(sight, secrets, answers.packageManager);
-  lookForWeakPasswords(sight, settings);
+  lookForWeakPasswords(sight, environment);
   const exposed = (await repository?.filesWith(drawn)) ?? [];
-  for (const file of exposed) {
-    sight.find(
-      file,
-      'holds a secret of .env, and git tracks it',
-      NOT_IN_SOURCE,
-      `Take it out, and draw a new one with \`${answers.packageManager} run keys\`: the history keeps the old one.`,
-    );
-  }
+  if (exposed instanceof NotKnown) untoldByGit('whether its secrets stand elsewhere', exposed);
+  else
+    for (const file of exposed) {
+      sight.find(
+        file,
+        'holds a secret of .env, and git tracks it',
+        NOT_IN_SOURCE,
+        `Take it out, and draw a new one with \`${answers.packageManager} run keys\`: the history keeps the old one.`,
+      );
+    }
   return sight.examined(`secrets in .env: ${secrets.length}`);
 }
 
@@ -116,7 +134,7 @@ function lookForReuse(sight: Sight, secrets: readonly Secret[], packageManager: 
 }
 
 /** Passwords inside addresses of stores that are not on this machine. */
-function lookForWeakPasswords(sight: Sight, settings: Environment['settings']): void {
+function lookForWeakPasswords(sight: Sight, { settings, nameOf }: Environment): void {
   for (const name of ['DATABASE_URL', 'REDIS_URL']) {
     const address = settings[name] ?? '';
     if (!/^(?:postgres(?:ql)?|rediss?):/.test(address) || !URL.canParse(address)) continue;
@@ -124,7 +142,7 @@ function lookForWeakPasswords(sight: Sight, settings: Environment['settings']): 
     if (/^(?:localhost|127\.[\d.]+|\[::1\])?$/.test(hostname)) continue;
     if (password.length >= 16 && decodeURIComponent(password) !== username) continue;
     sight.find(
-      name,
+      nameOf(name),
       password === '' ? 'has no password' : 'has a password that can be guessed',
       'ASVS v5.0.0-13.2.3',
       'Give the account of this server a random password of 16 characters or more.',

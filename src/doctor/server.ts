@@ -3,7 +3,6 @@ import { ATTACKS } from '../attacks/attacks.ts';
 import { MENDS } from '../attacks/mends.ts';
 import { type AttackListener, runAttacks } from '../attacks/runner.ts';
 import type { Answers } from '../options/answers.ts';
-import { hostNames } from '../render/host-names.ts';
 import type { Environment } from './environment.ts';
 import { type Examined, Sight } from './finding.ts';
 
@@ -38,7 +37,7 @@ export async function examineServer(
     ...(host && { host }),
   };
   const attacks = await runAttacks(ATTACKS, {
-    answers: { ...answers, corsOrigins: allowedOrigins(answers, settings, host) },
+    answers: { ...answers, corsOrigins: allowedOrigins(answers, settings) },
     target,
     disturb,
     begins,
@@ -78,9 +77,8 @@ function tell(sight: Sight, { attack, outcome }: Result): void {
 function allowedOrigins(
   { corsOrigins }: Answers,
   settings: Environment['settings'] | undefined,
-  host: Host | undefined,
 ): readonly string[] {
-  const own = settings?.[host ? hostNames('CORS_ORIGINS') : 'CORS_ORIGINS'];
+  const own = settings?.CORS_ORIGINS;
   if (own === undefined || corsOrigins.length === 0) return corsOrigins;
   return own.trim() === 'none' ? [] : own.split(',').map((origin) => origin.trim());
 }

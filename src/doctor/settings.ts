@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import { type Examined, Sight } from './finding.ts';
+import { NotKnown } from './not-known.ts';
 import type { ProjectRecord } from './record.ts';
 
 /** A number whose loosest safe value is what the project was made with. */
@@ -24,15 +25,16 @@ const BOUNDS: readonly Bound[] = [
 /** The settings in `.env`, against what the project was made with. */
 export function examineSettings(
   { answers }: ProjectRecord,
-  environment: Environment | undefined,
+  environment: Environment | NotKnown | undefined,
 ): Examined {
   const sight = new Sight('settings');
+  if (environment instanceof NotKnown) return sight.examined('.env cannot be read');
   if (!environment) return sight.examined('no .env');
   const { settings } = environment;
   for (const one of BOUNDS) checkBound(sight, one, settings[one.name]);
-  checkOrigins(sight, answers.corsOrigins, settings);
+  checkOrigins(sight, answers.corsOrigins, environment);
   checkProxy(sight, settings.TRUST_PROXY);
-  checkOthers(sight, settings);
+  checkOthers(sight, environment);
   return sight.examined(`settings in .env: ${Object.keys(settings).length}`);
 }
 
@@ -51,7 +53,7 @@ function checkBound(sight: Sight, one: Bound, text: string | undefined): void {
 function checkOrigins(
   sight: Sight,
   recorded: readonly string[],
-  { CORS_ORIGINS, NODE_ENV }: Environment['settings'],
+  { settings: { CORS_ORIGINS, NODE_ENV }, nameOf }: Environment,
 ): void {
   if (CORS_ORIGINS === undefined || CORS_ORIGINS.trim() === 'none') return;
   for (const origin of CORS_ORIGINS.split(',').map((one) => one.trim())) {
@@ -65,7 +67,7 @@ function checkOrigins(
     });
     if (narrower) continue;
     sight.find(
-      'CORS_ORIGINS',
+      nameOf('CORS_ORIGINS'),
       `lets “${origin}” act as a user from a browser, which the answers do not${recorded.length === 0 ? '; this project has no CORS, so it has no effect yet' : ''}`,
       'ASVS v5.0.0-3.4.2',
       'Take it out, or make it an answer: an exact https origin that is yours.',
@@ -92,7 +94,7 @@ function checkProxy(sight: Sight, value: string | undefined): void {
   }
 }
 
-function checkOthers(sight: Sight, settings: Environment['settings']): void {
+function checkOthers(sight: Sight, { settings, nameOf }: Environment): void {
   if (settings.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     sight.find(
       'NODE_TLS_REJECT_UNAUTHORIZED',
@@ -103,7 +105,7 @@ function checkOthers(sight: Sight, settings: Environment['settings']): void {
   }
   if (/^(?:silent|fatal|error)$/.test(settings.LOG_LEVEL ?? '')) {
     sight.find(
-      'LOG_LEVEL',
+      nameOf('LOG_LEVEL'),
       `is ${settings.LOG_LEVEL}: failed sign-ins and replayed tokens are not logged`,
       'ASVS v5.0.0-16.3.1',
       'Set it to info, or to warn at least.',
@@ -113,7 +115,7 @@ function checkOthers(sight: Sight, settings: Environment['settings']): void {
   const isElsewhere = !/@(?:localhost|127\.[\d.]+|\[::1\])[:/]/.test(database);
   if (isElsewhere && /[?&]sslmode=(?:disable|allow|prefer|no-verify)\b/.test(database)) {
     sight.find(
-      'DATABASE_URL',
+      nameOf('DATABASE_URL'),
       'does without TLS, or without looking at the certificate',
       'ASVS v5.0.0-12.3.1, 12.3.2',
       'Ask for sslmode=verify-full.',

@@ -332,6 +332,8 @@ describe('doctor --url', () => {
     [['--url', 'nonsense'], '--url is no address'],
     [['--url', 'http://127.0.0.1:9'], 'Nobody answers at http://127.0.0.1:9 (--url)'],
     [['my-api'], 'one argument too many'],
+    [['--cwd', 'package.json'], 'is no directory'],
+    [['--cwd', 'not-there'], 'is no directory'],
     [['--auth', 'jwt'], 'means nothing to the command doctor'],
   ])('%j is refused with 2', async (args, message) => {
     const project = await makeProject('--no-git');

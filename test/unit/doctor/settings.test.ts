@@ -1,4 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readEnvironment } from '../../../src/doctor/environment.ts';
+import { NotKnown } from '../../../src/doctor/not-known.ts';
+import { examineSecrets } from '../../../src/doctor/secrets.ts';
 import { examineSettings } from '../../../src/doctor/settings.ts';
 import { answersOf } from '../../matrix/variants.ts';
 
@@ -10,7 +16,15 @@ const record = {
 };
 
 const examine = (name: string, value: string) =>
-  examineSettings(record, { settings: { [name]: value }, mode: 0o600 });
+  examineSettings(record, { settings: { [name]: value }, mode: 0o600, nameOf: (same) => same });
+
+/** A folder with this `.env`. */
+function folderWith(env: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cse-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, '.env'), env, { mode: 0o600 });
+  return folder;
+}
 
 describe('a setting that is looser than the project was made', () => {
   test.each([
@@ -53,4 +67,56 @@ describe('a setting that is as strict', () => {
   ])('%s=%s', (name, value) => {
     expect(examine(name, value).findings).toEqual([]);
   });
+});
+
+describe('in an app that was there before', () => {
+  const wheres = async (env: string, isHost: boolean) => {
+    const folder = folderWith(env);
+    const environment = readEnvironment(folder, isHost);
+    const parts = [
+      examineSettings(record, environment),
+      await examineSecrets(folder, record, environment, undefined),
+    ];
+    const findings = parts.flatMap((part) => part.findings.map(({ where }) => where));
+    return findings.filter((where) => where !== '.env');
+  };
+  const LOOSE = [
+    ['CORS_ORIGINS', 'https://evil.example'],
+    ['DATABASE_URL', 'postgres://app:x@db.example.com/app?sslmode=disable'],
+    ['LOG_LEVEL', 'silent'],
+  ];
+  const textOf = (prefix: string) =>
+    LOOSE.map(([name, value]) => `${prefix}${name}=${value}\n`).join('');
+
+  test('the settings count that the module reads, by the names that it has for them', async () => {
+    expect((await wheres(textOf('AUTH_'), true)).sort()).toEqual([
+      'AUTH_CORS_ORIGINS',
+      'AUTH_DATABASE_URL',
+      'AUTH_DATABASE_URL',
+      'AUTH_LOG_LEVEL',
+    ]);
+  });
+
+  test('and not the app’s own', async () => {
+    expect(await wheres(textOf(''), true)).toEqual([]);
+    expect(await wheres('ACCESS_TOKEN_TTL=86400\n', true)).toEqual(['ACCESS_TOKEN_TTL']);
+  });
+
+  test('in a project, what begins with AUTH_ is something else', async () => {
+    expect(await wheres(textOf('AUTH_'), false)).toEqual([]);
+    expect(await wheres(textOf(''), false)).toHaveLength(4);
+  });
+});
+
+test('a .env that is there and cannot be read is a finding, and one that is not there is none', async () => {
+  const folder = folderWith('');
+  rmSync(join(folder, '.env'));
+  expect(readEnvironment(folder, false)).toBeUndefined();
+  mkdirSync(join(folder, '.env'));
+  const unreadable = readEnvironment(folder, false);
+  expect(unreadable).toBeInstanceOf(NotKnown);
+  const { findings } = await examineSecrets(folder, record, unreadable, undefined);
+  expect(findings.map(({ what }) => what)).toContainEqual(
+    expect.stringContaining('cannot be told what it holds'),
+  );
 });
