@@ -1,6 +1,7 @@
 import type { AttackListener } from '../attacks/runner.ts';
 import type { Diagnosis } from '../commands/doctor.ts';
 import { type Finding, type Note, PARTS, type Part } from '../doctor/finding.ts';
+import { visible } from '../options/printable.ts';
 import type { Palette } from './colour.ts';
 import { count, textWidth, wrap } from './layout.ts';
 import { startSpinner } from './spinner.ts';
@@ -39,8 +40,8 @@ export function showAttacks(
 
 /** What the doctor tells people: a line for each part, then each finding with what asks for it and the mend. */
 export function diagnosisText(
-  { record, parts, findings }: Diagnosis,
-  { bold, dim, green, red }: Palette,
+  { record, parts, findings, server }: Diagnosis,
+  { bold, dim, green, red, yellow }: Palette,
   columns: number | undefined,
 ): string {
   const width = textWidth(columns);
@@ -57,31 +58,39 @@ export function diagnosisText(
   const shown = findings.flatMap((finding, index) => ['', ...findingLines(finding, index + 1)]);
   const notes = PARTS.flatMap((part) => parts.get(part)?.notes ?? []);
   return [
-    `${bold(record.answers.name)} ${dim(`made by ${record.version}`)}`,
+    `${bold(oneLine(record.answers.name))} ${dim(`made by ${oneLine(record.version)}`)}`,
     '',
     ...overview,
     ...shown,
     ...(notes.length > 0 ? ['', bold('To know')] : []),
     ...notes.flatMap((note) => noteLines(note)),
     '',
-    findings.length === 0
-      ? green('Nothing is weaker than it was made.')
-      : red(count(findings.length, 'finding')),
+    ...verdict(parts.get('files')?.unjudged ?? 0),
   ].join('\n');
+
+  function verdict(unjudged: number): readonly string[] {
+    if (findings.length > 0) return [red(count(findings.length, 'finding'))];
+    if (unjudged === 0) return [green('Nothing is weaker than it was made.')];
+    const edited = `${count(unjudged, 'file')} of the defences ${unjudged === 1 ? 'was' : 'were'} edited`;
+    const lines = server
+      ? `Nothing was found: ${edited}, and ${server.looked} found nothing.`
+      : `No known line of a defence is gone, but ${edited}, which cannot be judged by its text alone: --url attacks a running server.`;
+    return wrap(lines, width).map(server ? green : yellow);
+  }
 
   function findingLines({ where, what, requirement, mend }: Finding, number: number) {
     const head = `${String(number).padStart(2)}  `;
     return [
-      `${head}${bold(where)}`,
+      `${head}${bold(oneLine(where))}`,
       // What was sent may be one long word.
-      ...wrap(capital(`${what}.`).replace(longWord, '$& '), width, '    '),
+      ...wrap(capital(`${oneLine(what)}.`).replace(longWord, '$& '), width, '    '),
       ...wrap(`Asked for by ${requirement}.`, width, '    ').map(dim),
-      ...wrap(`Mend: ${mend}`, width, '    '),
+      ...wrap(`Mend: ${oneLine(mend)}`, width, '    '),
     ];
   }
 
   function noteLines({ where, what }: Note) {
-    return wrap(`${where} ${what}.`, width, '    ').map(dim);
+    return wrap(oneLine(`${where} ${what}.`), width, '    ').map(dim);
   }
 }
 
@@ -93,9 +102,15 @@ export function diagnosisDocument({ record, parts, findings, server }: Diagnosis
     made: { version: record.version, answers: record.answers },
     findings,
     notes: PARTS.flatMap((part) => parts.get(part)?.notes ?? []),
+    unjudged: parts.get('files')?.unjudged ?? 0,
     looked: Object.fromEntries([...parts].map(([part, { looked }]) => [part, looked])),
     ...(server && { url: server.url, attacks: server.attacks }),
   };
+}
+
+/** What comes with a repository, which anyone may have written, on one line. */
+function oneLine(text: string): string {
+  return visible(text).replace(/[\r\n\t]+/g, ' ');
 }
 
 function summaryOf(findings: number, looked: string): string {

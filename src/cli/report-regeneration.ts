@@ -3,7 +3,7 @@ import { isChange } from '../commands/regeneration.ts';
 import { type CheckResult, type Verdict, type When, worse } from '../commands/verify.ts';
 import type { Change } from '../disk/changes.ts';
 import type { Reason } from '../merge/reasons.ts';
-import { shownPath } from '../options/printable.ts';
+import { shownPath, visible } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';
 import { isRecord } from '../record-paths.ts';
@@ -12,7 +12,7 @@ import type { Palette } from './colour.ts';
 import { columns, count, duration } from './layout.ts';
 import { planCounts, planRows } from './plan-counts.ts';
 import { markersIn, markersText } from './report-markers.ts';
-import { colourDiff, unifiedDiff, visible } from './unified-diff.ts';
+import { colourDiff, unifiedDiff } from './unified-diff.ts';
 
 interface Outlets {
   readonly json: boolean;

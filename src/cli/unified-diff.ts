@@ -47,13 +47,6 @@ export function colourDiff(text: string, { bold, red, green, cyan }: Palette): s
     .join('\n');
 }
 
-/** Text from a file, in which nothing can drive a terminal. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) =>
-    '\n\t\r'.includes(character) ? character : '\uFFFD',
-  );
-}
-
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -13,11 +13,49 @@ export interface Defence {
  * stand in numbers.ts.
  */
 export const DEFENCES: readonly Defence[] = [
+  // The second is what a module in an app of others has in its place.
+  ...['src/app.ts', 'src/index.ts'].flatMap((file) =>
+    of(file, [
+      [
+        'app.use(securityHeaders()) … auth.router)',
+        'answers carry no security headers',
+        'ASVS v5.0.0-3.4',
+      ],
+      [
+        'app.use(csrf(log, isAllowedOrigin)) … auth.router)',
+        'other sites may act as a user',
+        'ASVS v5.0.0-3.5.1',
+      ],
+      ['app.use(csrf(log)) … auth.router)', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
+      [
+        'app.use(jsonBody) … auth.router)',
+        'bodies have no limit, or forms are read',
+        'ASVS v5.0.0-3.5.2',
+      ],
+    ]),
+  ),
+  ...of('src/index.ts', [
+    [
+      'guard.use(csrf(log, isAllowedOrigin)) … auth.requireAuth)',
+      'other sites may act as a user on your routes',
+      'ASVS v5.0.0-3.5.1',
+    ],
+    [
+      'guard.use(csrf(log)) … auth.requireAuth)',
+      'other sites may act as a user on your routes',
+      'ASVS v5.0.0-3.5.1',
+    ],
+    ['guard.use(auth.requireAuth)', 'your routes are open to all', 'ASVS v5.0.0-8.3.1'],
+    ['app.use(problems)', 'errors tell what went wrong inside', 'ASVS v5.0.0-16.5.1'],
+    ['guard.use(problems)', 'errors tell what went wrong inside', 'ASVS v5.0.0-16.5.1'],
+    [
+      'name === "development" || name === "test" ? name : "production"',
+      'a forgotten setting means development',
+      'ASVS v5.0.0-13.4.2',
+    ],
+    ['open().catch(giveUp)', 'an app runs whose sign-in cannot work', 'ASVS v5.0.0-16.5.3'],
+  ]),
   ...of('src/app.ts', [
-    ['app.use(securityHeaders())', 'answers carry no security headers', 'ASVS v5.0.0-3.4'],
-    ['app.use(csrf(log, isAllowedOrigin))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
-    ['app.use(csrf(log))', 'other sites may act as a user', 'ASVS v5.0.0-3.5.1'],
-    ['app.use(jsonBody)', 'bodies have no limit, or forms are read', 'ASVS v5.0.0-3.5.2'],
     [
       'app.set("trust proxy", config.TRUST_PROXY)',
       'clients may choose their own address',
@@ -31,6 +69,12 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...of('src/security/cors.ts', [
+    [
+      '.replace(/\\./g, "\\\\.")',
+      'the dots of a pattern stand for any character',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    ['allowedHeaders: [', 'every header that is asked for is allowed', 'Fetch: CORS protocol'],
     [
       'exact.has(origin) || patterns.some((pattern) => pattern.test(origin))',
       'origins that were not chosen may read answers',
@@ -54,7 +98,7 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/security/csrf.ts', [
     [
-      'if (SAFE_METHODS.has(req.method)) return next()',
+      'next) => { if (SAFE_METHODS.has(req.method)) return next(); const',
       'nobody looks where a request comes from',
       'ASVS v5.0.0-3.5.1',
     ],
@@ -135,7 +179,7 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/security/trust-proxy.ts', [
     [
-      'if (/^\\d{1,2}$/.test(value)) return Number(value)',
+      'context) => { if (/^\\d{1,2}$/.test(value)) return Number(value)',
       'every proxy may be trusted',
       'ASVS v5.0.0-4.1.3',
     ],
@@ -147,6 +191,7 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/http/json-body.ts', [
     ['inflate: false', 'compressed bodies are unpacked', 'ASVS v5.0.0-15.2.2'],
+    ['parse(req, res, next)', 'bodies are read in another way', 'ASVS v5.0.0-15.3.6'],
     ['if (!req.is("application/json")) {', 'forms of other sites are read', 'ASVS v5.0.0-3.5.2'],
   ]),
   ...of('src/http/http-server.ts', [
@@ -154,6 +199,8 @@ export const DEFENCES: readonly Defence[] = [
     ['createServer(limits, ', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
   ]),
   ...of('src/http/error-handler.ts', [
+    ['return fromExpress(error)', 'a broken body is a server error', 'ASVS v5.0.0-16.5.1'],
+    ['res.set("WWW-Authenticate"', 'a 401 does not say how to sign in', 'RFC 9110 15.5.2'],
     [
       '"Something went wrong on our side."',
       'errors may tell what went wrong inside',
@@ -168,6 +215,18 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...of('src/auth/access-tokens.ts', [
+    [
+      'const header = readHeader(token); if (!header',
+      'a token is believed before it is verified',
+      'ASVS v5.0.0-9.1.1',
+    ],
+    [
+      'const header = readHeader(token); const kid = header?.kid',
+      'a token is believed before it is verified',
+      'ASVS v5.0.0-9.1.1',
+    ],
+    ['keys.publicKeys.get(kid); if (!key', 'an unknown key falls back to another', 'RFC 8725 3.10'],
+    ['= config.JWT_SECRETS.map(', 'other secrets than yours verify tokens', 'RFC 8725 3.5'],
     ['jwt.verify(token, key, {', 'tokens are not verified', 'ASVS v5.0.0-9.1.1'],
     ['jwtVerify(token, key, {', 'tokens are not verified', 'ASVS v5.0.0-9.1.1'],
     ['algorithms: [HEADER.alg]', 'the token chooses its algorithm', 'ASVS v5.0.0-9.1.2'],
@@ -192,6 +251,17 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-9.2.1',
     ],
   ]),
+  ...of('src/auth/access-token-format.ts', [
+    ['parts.every(isCanonical)', 'one token has many spellings', 'RFC 7515 2, 7.1'],
+  ]),
+  ...of('src/auth/bearer.ts', [
+    [
+      'const header = req.get("Authorization"); if (header === undefined',
+      'tokens may stand in addresses, and so in logs',
+      'ASVS v5.0.0-14.2.1',
+    ],
+    ['(await logins.userOf(subject))', 'tokens of ended logins are taken', 'ASVS v5.0.0-7.4.1'],
+  ]),
   ...of('src/auth/verified-tokens.ts', [
     [
       'if (!found || found.expiresAt > now().getTime()) return found?.subject',
@@ -211,10 +281,19 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-15.4.2',
     ],
     ['family.expiresAt <= at', 'refresh tokens do not expire', 'ASVS v5.0.0-10.4.8'],
+    [
+      'createdAt.getTime() + config.REFRESH_TOKEN_TTL * 1000',
+      'a login that is used never ends',
+      'ASVS v5.0.0-10.4.8',
+    ],
   ]),
   ...of('src/auth/sessions.ts', [
     ['saveUninitialized: false', 'every visitor fills the store', 'ASVS v5.0.0-15.2.2'],
     ['req.session.regenerate(', 'a session id that was planted is kept', 'ASVS v5.0.0-7.2.4'],
+  ]),
+  ...of('src/auth/session-store.ts', [
+    ['row.login.expiresAt <= this.#now()', 'sessions do not expire', 'ASVS v5.0.0-7.3.1, 7.3.2'],
+    ['row.user.disabledAt', 'sessions of closed accounts live on', 'ASVS v5.0.0-7.4.2'],
   ]),
   ...of('src/auth/session-end.ts', [
     [
@@ -244,9 +323,20 @@ export const DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-6.3.8',
     ],
     ['!user?.disabledAt', 'closed accounts may sign in', 'ASVS v5.0.0-7.4.2'],
+    ['email: z.email().max(254)', 'anything is taken for an email', 'ASVS v5.0.0-15.3.5'],
     ['logEvent(log, "login.failed"', 'failed sign-ins are not logged', 'ASVS v5.0.0-16.3.1'],
   ]),
   ...of('src/auth/users.ts', [
+    [
+      'and(eq(logins.userId, user.id), ne(logins.id, loginId), exists(changed))',
+      'a new password ends no other login',
+      'ASVS v5.0.0-7.4.3',
+    ],
+    [
+      'tx.delete(logins).where(eq(logins.userId, user.id))',
+      'closing an account ends no login',
+      'ASVS v5.0.0-7.4.2',
+    ],
     [
       'and(eq(users.id, user.id), isAsChecked, exists(login))',
       'a login that was ended can still change the password',
@@ -254,6 +344,16 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...of('src/auth/work-queue.ts', [
+    [
+      'if (running >= limits.atOnce) { if (isFull(client)) {',
+      'any number of sign-ins is worked on at once',
+      'ASVS v5.0.0-15.2.2',
+    ],
+    [
+      '(client !== undefined &&',
+      'one client can keep all others from signing in',
+      'ASVS v5.0.0-15.2.2',
+    ],
     [
       'waiting.filter((other) => other.client === client).length >= limits.waitingEach',
       'one client can keep all others from signing in',
@@ -276,6 +376,16 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/auth/passwords.ts', [
     [
+      'return password.normalize("NFC") }',
+      'passwords are cut, or changed, before they are hashed',
+      'ASVS v5.0.0-6.2.8',
+    ],
+    [
+      '!(current.recognises(stored) && current.isCurrent(stored))',
+      'weaker hashes of before stay',
+      'ASVS v5.0.0-11.4.2',
+    ],
+    [
       'const against = stored ?? nobody',
       'the time of an answer tells whether an email is registered',
       'ASVS v5.0.0-6.3.8',
@@ -287,6 +397,12 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...of('src/auth/password-policy.ts', [
+    [
+      'const length = [...password].length',
+      'length is not counted in characters',
+      'NIST SP 800-63B-4 3.1.1.2',
+    ],
+    ['if (length > MAX_LENGTH) {', 'passwords have no longest length', 'ASVS v5.0.0-6.2.9'],
     ['if (guessable) {', 'passwords made of the email are taken', 'ASVS v5.0.0-6.2.11'],
     [
       'if (reason) throw refused("password_common", reason)',
@@ -296,6 +412,15 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...of('src/auth/guessed-first.ts', [
     ['if (common.has(password)) return', 'common passwords are taken', 'ASVS v5.0.0-6.2.4'],
+    ['common.has(repeatedUnit(word))', 'common passwords are taken', 'ASVS v5.0.0-6.2.4'],
+  ]),
+  ...['src/auth/pbkdf2.ts', 'src/auth/scrypt.ts'].flatMap((file) =>
+    of(file, [
+      ['const salt = randomBytes(SALT_BYTES)', 'hashes share a salt', 'ASVS v5.0.0-11.4.2'],
+    ]),
+  ),
+  ...of('src/auth/pbkdf2.ts', [
+    ['return matches && takes(password)', 'a NUL makes two passwords one', 'RFC 2104 2'],
   ]),
   ...of('src/log.ts', [['redact: {', 'secrets may be logged', 'ASVS v5.0.0-16.2.5']]),
   ...of('Dockerfile', [['USER node', 'the server runs as root', 'ASVS v5.0.0-13.2.2']]),

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conflictMarkers } from '../merge/markers.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
+import { hostNames } from '../render/host-names.ts';
 import { sha256 } from '../sha256.ts';
-import { countCode, countMatches, withoutComments } from './code.ts';
+import { bareCode, countBare, countMatches, withoutComments } from './code.ts';
 import { DEFENCES } from './defences.ts';
 import { type Examined, Sight } from './finding.ts';
 import { LOOSENINGS } from './loosenings.ts';
@@ -12,6 +13,9 @@ import { compareQuantities } from './quantities.ts';
 import type { ProjectRecord } from './record.ts';
 
 const RECORD = '.secure-express/';
+
+/** Where an edit may undo a defence in more ways than can be listed. */
+const DEFENDING = /^src\/(?:auth|security|http)\/|^src\/(?:app|index|server|config|log)\.ts$/;
 
 /** Code is kept from changes that undo what makes it safe, whether they are meant or not. */
 const INTEGRITY = 'NIST SP 800-218 PS.1';
@@ -33,6 +37,7 @@ export async function examineFiles(directory: string, record: ProjectRecord): Pr
   }
   const unmounted = await lookForMounts(directory, record);
   let edited = 0;
+  let unjudged = 0;
   for (const [path, hash] of hashes) {
     const made = base?.get(path);
     if (base && (made === undefined || sha256(made) !== hash)) {
@@ -46,12 +51,17 @@ export async function examineFiles(directory: string, record: ProjectRecord): Pr
     const content = read(join(directory, path));
     const place = placeInProject(path, folder);
     if (content === undefined) missing(sight, path, place);
-    else if (sha256(content) !== (written?.get(path) ?? hash)) {
+    else if (!isAsMade(content, written?.get(path) ?? hash)) {
       edited += 1;
       if (undecided(sight, path, String(content))) continue;
-      const weaker = made === undefined ? 0 : weakened(sight, path, place, made, String(content));
-      if (weaker === 0 && !unmounted.has(path))
-        sight.note(path, 'was edited; nothing that can be told is weaker');
+      const isHost = folder !== undefined;
+      const weaker =
+        made === undefined
+          ? 0
+          : weakened(sight, { path, place, made, now: String(content), isHost });
+      if (weaker > 0 || unmounted.has(path)) continue;
+      sight.note(path, 'was edited; nothing that can be told is weaker');
+      if (DEFENDING.test(place)) unjudged += 1;
     }
   }
   for (const [path, gone] of unmounted) {
@@ -62,7 +72,14 @@ export async function examineFiles(directory: string, record: ProjectRecord): Pr
       `Put it back, before the first route: git log -p -- ${path}`,
     );
   }
-  return sight.examined(`files: ${hashes.size}, edited: ${edited}`);
+  return { ...sight.examined(`files: ${hashes.size}, edited: ${edited}`), unjudged };
+}
+
+/** Git may give a file other line ends on another machine. */
+function isAsMade(content: Buffer, hash: string): boolean {
+  if (sha256(content) === hash) return true;
+  const text = String(content).replaceAll('\r\n', '\n');
+  return [text, text.replaceAll('\n', '\r\n')].some((one) => sha256(one) === hash);
 }
 
 function missing(sight: Sight, path: string, place: string): void {
@@ -89,16 +106,22 @@ function undecided(sight: Sight, path: string, content: string): boolean {
   return true;
 }
 
+/** An owned file that was edited. */
+interface Edited {
+  readonly path: string;
+  /** Where it would be in a project. */
+  readonly place: string;
+  readonly made: string;
+  readonly now: string;
+  /** Whether some settings have a name of the module's own. */
+  readonly isHost: boolean;
+}
+
 /** @returns how many weaknesses an edit brought */
-function weakened(
-  sight: Sight,
-  path: string,
-  place: string,
-  made: string,
-  content: string,
-): number {
+function weakened(sight: Sight, { path, place, made, now, isHost }: Edited): number {
   const before = sight.findings.length;
-  const bare = (text: string) => withoutComments(path, text);
+  const [bareMade, bareNow] = [bareCode(path, made), bareCode(path, now)];
+  const [plainMade, plainNow] = [withoutComments(path, made), withoutComments(path, now)];
   const told = (what: string, requirement: string) =>
     sight.find(
       path,
@@ -106,13 +129,15 @@ function weakened(
       requirement,
       `Put the line back (git log -p -- ${path}), or prove by doctor --url and your tests that what stands there now does the same.`,
     );
-  for (const { file, code, without, requirement } of DEFENCES) {
-    if (file !== place || countCode(path, made, code) <= countCode(path, content, code)) continue;
+  for (const { file, code: known, without, requirement } of DEFENCES) {
+    if (file !== place) continue;
+    const code = isHost ? hostNames(known) : known;
+    if (countBare(bareMade, code) <= countBare(bareNow, code)) continue;
     told(`${without}: “${code}” is gone, or not as it was`, requirement);
   }
   for (const { file, code, without, requirement, bounds } of NUMBERS) {
     if (file !== place) continue;
-    const compared = compareQuantities(code, bounds, bare(made), bare(content));
+    const compared = compareQuantities(code, bounds, plainMade, plainNow);
     if (compared.kind === 'looser') {
       told(
         `${without}: “${code}” says ${compared.now} where it said ${compared.before}`,
@@ -127,7 +152,7 @@ function weakened(
   }
   if (/\.[cm]?[jt]s$/.test(path) && !path.startsWith('test/')) {
     for (const { pattern, what, requirement } of LOOSENINGS) {
-      if (countMatches(path, content, pattern) <= countMatches(path, made, pattern)) continue;
+      if (countMatches(plainNow, pattern) <= countMatches(plainMade, pattern)) continue;
       sight.find(path, `${what} has come in`, requirement, `Take it out: git log -p -- ${path}`);
     }
   }

@@ -28,6 +28,8 @@ export interface Examined {
   readonly looked: string;
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
+  /** How many files that defend were edited in ways that only attacks can judge. */
+  readonly unjudged?: number;
 }
 
 /** Gathers what one part sees. */

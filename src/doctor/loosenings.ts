@@ -22,6 +22,31 @@ export const LOOSENINGS: readonly Loosening[] = [
     requirement: 'ASVS v5.0.0-3.3.2',
   },
   {
+    pattern: /\bhttpOnly:[^{}]*\bdomain:|\bdomain:[^{}]*\bhttpOnly:/,
+    what: 'a cookie that sibling hosts get, too',
+    requirement: 'ASVS v5.0.0-3.3.3',
+  },
+  {
+    pattern: /\breq\.method\s*=[^=]|\bmethodOverride\(/,
+    what: 'requests that choose their method by what they hold',
+    requirement: 'ASVS v5.0.0-3.5.3',
+  },
+  {
+    pattern: /\bstatic\(\s*(?:["'`]\.{0,2}\/?["'`]|process\.cwd\(\)\s*[,)])/,
+    what: 'the whole folder is served, .env and sources with it',
+    requirement: 'ASVS v5.0.0-13.4.1',
+  },
+  {
+    pattern: /\b(?:log(?:ger)?|console)\.\w+\([^;)]*\breq\.(?:body|headers|cookies)\b(?!\??[.[])/,
+    what: 'what people send is logged, passwords too',
+    requirement: 'ASVS v5.0.0-16.2.5',
+  },
+  {
+    pattern: /\.(?:set|setHeader|header)\(\s*["'`](?:Server|X-Powered-By)["'`]/i,
+    what: 'answers tell what the server runs on',
+    requirement: 'ASVS v5.0.0-13.4.6',
+  },
+  {
     pattern: /\borigin:\s*(?:true\b|["'`]\*)|Allow-Origin["'`],\s*["'`]\*/i,
     what: 'CORS for every origin',
     requirement: 'ASVS v5.0.0-3.4.2',

@@ -5,6 +5,7 @@ import { isObject } from '../json-object.ts';
 import { unpackBase } from '../merge/record.ts';
 import type { Answers } from '../options/answers.ts';
 import type { OptionName } from '../options/option.ts';
+import { printable } from '../options/printable.ts';
 import { checkGiven, type Given, resolveAnswers } from '../options/resolve.ts';
 import { options } from '../options/schema.ts';
 import { BASE, MANIFEST } from '../record-paths.ts';
@@ -36,7 +37,7 @@ export function readRecord(directory: string): ProjectRecord {
   if (!existsSync(path)) {
     throw new InputError({
       code: 'no-record',
-      message: `There is no ${MANIFEST} in ${directory}`,
+      message: `There is no ${MANIFEST} in ${printable(directory)}`,
       where: '--cwd',
       mend: 'Run it in a project that this program made, or name its folder with --cwd.',
     });

@@ -17,6 +17,13 @@ export function shownPath(path: string): string {
   return /^[\w./@+:#~-]+$/.test(path) ? path : printable(path);
 }
 
+/** Text from a file, in which nothing can drive a terminal. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) =>
+    '\n\t\r'.includes(character) ? character : '\uFFFD',
+  );
+}
+
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
