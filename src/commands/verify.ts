@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
+import { folderAt } from '../host/host-files.ts';
+import { parsePackageJson } from '../host/parse-package-json.ts';
 import type { Answers } from '../options/answers.ts';
 import type { Workplace } from './afterwards.ts';
 
@@ -100,9 +100,5 @@ function firstFailure(output: string): string {
 }
 
 function scriptsOf(directory: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).scripts ?? {};
-  } catch {
-    return {};
-  }
+  return parsePackageJson(folderAt(directory).read('package.json'))?.scripts ?? {};
 }

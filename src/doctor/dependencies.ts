@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import satisfies from 'semver/functions/satisfies.js';
 import minVersion from 'semver/ranges/min-version.js';
 import { VERSIONS } from '../features/versions.ts';
+import { folderAt } from '../host/host-files.ts';
+import { parsePackageJson } from '../host/parse-package-json.ts';
 import { ADVISORIES } from './advisories.ts';
 import { type Examined, Sight } from './finding.ts';
 import { type Installed, installedVersions, ownVersion } from './installed.ts';
@@ -11,10 +11,11 @@ import type { ProjectRecord } from './record.ts';
 /** The versions that a project has, against what is known of them and what this program would ask for. */
 export function examineDependencies(directory: string, { base, folder }: ProjectRecord): Examined {
   const sight = new Sight('dependencies');
-  const asked = readAsked(readText(directory));
-  const made = readAsked(base?.get('package.json') ?? '{}');
+  const json = folderAt(directory).read('package.json');
+  const asked = readAsked(json);
+  const made = readAsked(base?.get('package.json'));
   const weak = new Set(ADVISORIES.map((advisory) => advisory.package));
-  const known = installedVersions(directory, new Set([...weak, ...Object.keys(asked)]));
+  const known = installedVersions(directory, new Set([...weak, ...Object.keys(asked)]), asked);
   // Where nothing is installed or locked, the oldest version that may come counts.
   const versions = known.length > 0 ? known : oldestOf(asked);
 
@@ -46,7 +47,7 @@ export function examineDependencies(directory: string, { base, folder }: Project
     }
   }
   // A repo that was there before has its own reasons for what it asks for.
-  if (folder === undefined) lookForOld(sight, own, made, readRunning(readText(directory)));
+  if (folder === undefined) lookForOld(sight, own, made, readRunning(json));
   return sight.examined(
     known.length > 0
       ? `versions of packages: ${versions.length}`
@@ -78,31 +79,19 @@ function lookForOld(
   }
 }
 
-function readText(directory: string): string {
-  try {
-    return readFileSync(join(directory, 'package.json'), 'utf8');
-  } catch {
-    return '{}';
-  }
-}
-
 /** The range of versions that a package.json asks for, by the package's name. */
 type Ranges = Readonly<Record<string, string>>;
 
-function readAsked(text: string): Ranges {
-  return { ...parse(text).devDependencies, ...readRunning(text) };
+function readAsked(text: string | undefined): Ranges {
+  return { ...rangesOf(parsePackageJson(text)?.devDependencies), ...readRunning(text) };
 }
 
-function readRunning(text: string): Ranges {
-  return parse(text).dependencies ?? {};
+function readRunning(text: string | undefined): Ranges {
+  return rangesOf(parsePackageJson(text)?.dependencies);
 }
 
-function parse(text: string): { dependencies?: Ranges; devDependencies?: Ranges } {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
+function rangesOf(section: Readonly<Record<string, unknown>> = {}): Ranges {
+  return Object.fromEntries(Object.entries(section).map(([name, range]) => [name, String(range)]));
 }
 
 function oldestOf(asked: Ranges): readonly Installed[] {

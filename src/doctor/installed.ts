@@ -1,7 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import compare from 'semver/functions/compare.js';
 import satisfies from 'semver/functions/satisfies.js';
+import { folderAt, foldersAbove } from '../host/host-files.ts';
+import type { PackageJson } from '../host/package-facts.ts';
+import { parsePackageJson } from '../host/parse-package-json.ts';
 
 /** One package at one version, and what says so. */
 export interface Installed {
@@ -12,11 +15,15 @@ export interface Installed {
 
 /**
  * Finds out which versions of some packages a project has: what lies in node_modules, theirs included, and what the
- * lock files say. Needs no network and runs nothing.
+ * lock files say. Needs no network and runs nothing. Of what a workspace has for all its packages, only that counts
+ * which the project comes to.
+ *
+ * @param asked what the project asks for
  */
 export function installedVersions(
   directory: string,
   names: ReadonlySet<string>,
+  asked: Readonly<Record<string, string>>,
 ): readonly Installed[] {
   const found = new Map<string, Installed>();
   const add = (name: string, version: string, where: string) => {
@@ -25,14 +32,49 @@ export function installedVersions(
     if (!found.has(key)) found.set(key, { name, version, where });
   };
   readModules(join(directory, 'node_modules'), add);
+  readLocks(directory, add);
+  const above = foldersAbove(directory);
+  if (above.length > 0) readNeeded(directory, Object.keys(asked), add, new Set());
+  for (const folder of above) {
+    readLocks(folder, (name, version, where) => {
+      if (satisfies(version, asked[name] ?? '<0')) add(name, version, where);
+    });
+  }
+  return [...found.values()];
+}
+
+function readLocks(folder: string, add: Add): void {
   for (const [file, pattern] of LOCK_FILES) {
-    const path = join(directory, file);
+    const path = join(folder, file);
     if (!existsSync(path)) continue;
     for (const { groups } of readFileSync(path, 'utf8').matchAll(pattern)) {
       add(groups?.name ?? '', groups?.version ?? '', file);
     }
   }
-  return [...found.values()];
+}
+
+/** Follows what packages need, the way Node.js finds it. */
+function readNeeded(from: string, names: readonly string[], add: Add, seen: Set<string>): void {
+  for (const name of names) {
+    const found = packageFrom(from, name);
+    if (found === undefined || seen.has(found.folder)) continue;
+    seen.add(found.folder);
+    add(name, String(found.version), 'node_modules');
+    readNeeded(found.folder, Object.keys(found.dependencies ?? {}), add, seen);
+  }
+}
+
+/** What code in a folder gets for the name of a package. */
+function packageFrom(
+  from: string,
+  name: string,
+): (PackageJson & { readonly folder: string }) | undefined {
+  for (let at = from; ; at = dirname(at)) {
+    const folder = join(at, 'node_modules', name);
+    const found = readPackage(folder);
+    if (found !== undefined) return { ...found, folder: realpathSync(folder) };
+    if (existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
+  }
 }
 
 /**
@@ -49,12 +91,16 @@ export function ownVersion(
   range: string | undefined,
   known: readonly Installed[],
 ): Installed | undefined {
-  const version = readVersion(join(directory, 'node_modules', name));
-  if (version !== undefined) return { name, version, where: 'node_modules' };
+  const version = packageFrom(directory, name)?.version;
+  if (typeof version === 'string') return { name, version, where: 'node_modules' };
   const locked = known
     .filter((one) => one.name === name)
     .sort((a, b) => compare(b.version, a.version));
   return locked.find((one) => satisfies(one.version, range ?? '*')) ?? locked[0];
+}
+
+function readPackage(folder: string): PackageJson | undefined {
+  return parsePackageJson(folderAt(folder).read('package.json'));
 }
 
 type Add = (name: string, version: string, where: string) => void;
@@ -81,27 +127,10 @@ function readModules(folder: string, add: Add): void {
       for (const stored of foldersIn(path)) readModules(join(path, stored, 'node_modules'), add);
     } else if (entry.startsWith('@')) readModules(path, add);
     else if (!entry.startsWith('.')) {
-      readPackage(path, add);
+      const found = readPackage(path);
+      if (found !== undefined) add(String(found.name), String(found.version), 'node_modules');
       readModules(join(path, 'node_modules'), add);
     }
-  }
-}
-
-function readVersion(folder: string): string | undefined {
-  try {
-    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return typeof version === 'string' ? version : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readPackage(folder: string, add: Add): void {
-  try {
-    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    add(String(name), String(version), 'node_modules');
-  } catch {
-    // A folder that is no package.
   }
 }
 

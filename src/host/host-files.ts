@@ -49,7 +49,8 @@ const LARGEST_SOURCE = 500_000;
 const FOREIGN =
   /^(\..*|node_modules|bower_components|dist|build|out|output|coverage|public|static|assets|vendor|tmp|logs?|__generated__|generated)$/;
 
-function folderAt(root: string): Folder {
+/** Looks into one folder. */
+export function folderAt(root: string): Folder {
   return {
     has: (path) => existsSync(join(root, path)),
     read: (path) => {
@@ -106,8 +107,8 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** None where the package is not in a repository, or is the repository. */
-function foldersAbove(root: string): readonly string[] {
+/** Up to the repository's root, the nearest first; none where the package is not in a repository, or is all of it. */
+export function foldersAbove(root: string): readonly string[] {
   const folders: string[] = [];
   for (let at = root; !existsSync(join(at, '.git')); at = dirname(at)) {
     if (dirname(at) === at) return [];

@@ -1,6 +1,7 @@
 import { parse } from 'jsonc-parser';
 import type { Folder, HostFiles } from './host-files.ts';
 import { LOCK_FILES } from './lock-files.ts';
+import { parsePackageJson } from './parse-package-json.ts';
 import type { HostShape } from './shape.ts';
 
 /** What is read of a package.json. */
@@ -26,14 +27,7 @@ export interface KnownVersion {
 
 /** Reads a package.json; undefined where there is none, or no object in it. */
 export function readPackageJson(folder: Folder, path = 'package.json'): PackageJson | undefined {
-  const text = folder.read(path);
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null ? (value as PackageJson) : undefined;
-  } catch {
-    return undefined;
-  }
+  return parsePackageJson(folder.read(path));
 }
 
 /** Reads a file of settings that may have comments, such as tsconfig.json. */

@@ -34,8 +34,8 @@ const ASKED = {
   },
 };
 
-function examine(files: Readonly<Record<string, unknown>>) {
-  return examineDependencies(folderWith({ 'package.json': ASKED, ...files }), {
+function examine(files: Readonly<Record<string, unknown>>, at = '.') {
+  return examineDependencies(join(folderWith({ 'package.json': ASKED, ...files }), at), {
     version: '0.1.0',
     answers: answersOf({}),
     hashes: new Map(),
@@ -165,3 +165,63 @@ test.each(['*', 'latest', 'github:someone/express', '>=5', 'file:../express'])(
     expect(findings.map(({ where }) => where)).toContain('express (package.json)');
   },
 );
+
+test('a package.json with a byte order mark is read', () => {
+  const text = `\uFEFF${JSON.stringify({ dependencies: { express: '*' } })}`;
+  expect(examine({ 'package.json': text }).findings.map(({ where }) => where)).toContain(
+    'express (package.json)',
+  );
+});
+
+describe('in a package of a workspace', () => {
+  const at = 'packages/api';
+  const own = { dependencies: { jsonwebtoken: '^9.0.0', express: '^5.0.0' } };
+  const workspace = {
+    '.git/HEAD': '',
+    'package.json': {},
+    [`${at}/package.json`]: own,
+    'node_modules/jsonwebtoken/package.json': { name: 'jsonwebtoken', version: '9.0.3' },
+    'node_modules/express/package.json': {
+      name: 'express',
+      version: '5.3.0',
+      dependencies: { qs: '^6.14.0' },
+    },
+  };
+  const qs = (version: string) => ({ name: 'qs', version });
+
+  test('what the root has counts, with what that needs', () => {
+    expect(
+      examine({ ...workspace, 'node_modules/qs/package.json': qs('6.16.0') }, at),
+    ).toMatchObject({ looked: 'versions of packages: 3', findings: [] });
+    const { findings } = examine(
+      { ...workspace, 'node_modules/qs/package.json': qs('6.14.0') },
+      at,
+    );
+    expect(findings.map(({ where }) => where)).toContain('qs 6.14.0 (node_modules)');
+  });
+
+  test('what is there for other packages does not', () => {
+    const files = {
+      ...workspace,
+      'node_modules/express/node_modules/qs/package.json': qs('6.16.0'),
+      'node_modules/qs/package.json': qs('6.14.0'),
+      'package-lock.json': {
+        packages: {
+          'node_modules/jsonwebtoken': { version: '9.0.3' },
+          'packages/old/node_modules/jsonwebtoken': { version: '8.5.1' },
+        },
+      },
+    };
+    expect(examine(files, at)).toMatchObject({ findings: [] });
+  });
+
+  test('and without anything installed, what its lock file says', () => {
+    const files = {
+      '.git/HEAD': '',
+      'package.json': {},
+      [`${at}/package.json`]: { dependencies: { jsonwebtoken: '^8.0.0 || ^9.0.0' } },
+      'package-lock.json': { packages: { 'node_modules/jsonwebtoken': { version: '9.0.3' } } },
+    };
+    expect(examine(files, at)).toMatchObject({ looked: 'versions of packages: 1' });
+  });
+});
