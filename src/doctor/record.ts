@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../errors.ts';
 import { isObject } from '../json-object.ts';
-import { unpackBase } from '../merge/record.ts';
+import { checkPath, unpackBase } from '../merge/record.ts';
 import type { Answers } from '../options/answers.ts';
 import type { OptionName } from '../options/option.ts';
 import { printable } from '../options/printable.ts';
@@ -30,7 +30,7 @@ export interface ProjectRecord {
 /**
  * Reads what the project in `directory` keeps about how it was made.
  *
- * @throws {InputError} where there is no record, or one that cannot be read
+ * @throws {InputError} where there is no record, or one that cannot be read or leads out of the project
  */
 export function readRecord(directory: string): ProjectRecord {
   const path = join(directory, MANIFEST);
@@ -53,11 +53,21 @@ export function readRecord(directory: string): ProjectRecord {
         return hash === undefined ? [] : [[file, String(hash[1])] as const];
       }),
     );
+  const host = readHost(manifest.document);
+  const hashes = hashesAs('sha256');
+  const { folder, inserted } = host;
+  for (const named of [
+    ...hashes.keys(),
+    ...(inserted?.keys() ?? []),
+    ...(folder ? [folder] : []),
+  ]) {
+    checkPath(named, MANIFEST);
+  }
   return {
-    ...readHost(manifest.document),
+    ...host,
     version: typeof version === 'string' ? version : 'an unknown version',
     answers: manifest.answers,
-    hashes: hashesAs('sha256'),
+    hashes,
     written: hashesAs('written'),
     base: readBase(join(directory, BASE)),
   };

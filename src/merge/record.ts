@@ -180,12 +180,17 @@ function parse(text: string, path: string): JsonObject {
   return value;
 }
 
-/** A record comes with a repository, which anyone may have written. */
-function checkPath(path: string): void {
+/**
+ * A record comes with a repository, which anyone may have written.
+ *
+ * @param file of the record that has the path
+ * @throws {InputError} for a path that leads out of the project
+ */
+export function checkPath(path: string, file = BASE): void {
   const names = path.split('/');
   const leadsOut = names.some((name) => name === '' || name === '.' || name === '..');
   if (leadsOut || /[\\\0]/.test(path) || names[0] === '.git') {
-    throw broken(BASE, `has a path that leads out of the project: ${printable(path)}`);
+    throw broken(file, `has a path that leads out of the project: ${printable(path)}`);
   }
 }
 

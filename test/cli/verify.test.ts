@@ -41,6 +41,15 @@ describe('--verify', () => {
     expect(stdout).toContain('Nothing got worse.');
   });
 
+  test('also where package.json begins with a byte order mark', async () => {
+    const { project, regenerate } = await scene();
+    project.edit('package.json', (text) => `\uFEFF${text}`);
+    const args = ['regenerate', '--cors', 'https://a.example', '--verify'];
+    const { exitCode, stdout } = await regenerate(...args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\$ npm run test +with the change\n✔ npm run test passes/);
+  });
+
   test('takes everything back where something got worse, and says what', async () => {
     const { project, regenerate } = await scene();
     const before = project.state();
