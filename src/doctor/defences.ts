@@ -47,13 +47,11 @@ export const DEFENCES: readonly Defence[] = [
     ],
     ['guard.use(auth.requireAuth)', 'your routes are open to all', 'ASVS v5.0.0-8.3.1'],
     ['app.use(problems)', 'errors tell what went wrong inside', 'ASVS v5.0.0-16.5.1'],
-    ['guard.use(problems)', 'errors tell what went wrong inside', 'ASVS v5.0.0-16.5.1'],
     [
       'name === "development" || name === "test" ? name : "production"',
       'a forgotten setting means development',
       'ASVS v5.0.0-13.4.2',
     ],
-    ['open().catch(giveUp)', 'an app runs whose sign-in cannot work', 'ASVS v5.0.0-16.5.3'],
   ]),
   ...of('src/app.ts', [
     [
@@ -199,8 +197,6 @@ export const DEFENCES: readonly Defence[] = [
     ['createServer(limits, ', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
   ]),
   ...of('src/http/error-handler.ts', [
-    ['return fromExpress(error)', 'a broken body is a server error', 'ASVS v5.0.0-16.5.1'],
-    ['res.set("WWW-Authenticate"', 'a 401 does not say how to sign in', 'RFC 9110 15.5.2'],
     [
       '"Something went wrong on our side."',
       'errors may tell what went wrong inside',

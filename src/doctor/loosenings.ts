@@ -42,11 +42,6 @@ export const LOOSENINGS: readonly Loosening[] = [
     requirement: 'ASVS v5.0.0-16.2.5',
   },
   {
-    pattern: /\.(?:set|setHeader|header)\(\s*["'`](?:Server|X-Powered-By)["'`]/i,
-    what: 'answers tell what the server runs on',
-    requirement: 'ASVS v5.0.0-13.4.6',
-  },
-  {
     pattern: /\borigin:\s*(?:true\b|["'`]\*)|Allow-Origin["'`],\s*["'`]\*/i,
     what: 'CORS for every origin',
     requirement: 'ASVS v5.0.0-3.4.2',

@@ -15,8 +15,11 @@ import { SHAPES } from './host-shapes.ts';
 
 const ANSWERS = VARIANTS['both-es256'];
 
-/** Code that has come in and is right elsewhere: only `doctor --url` can tell what it does here. */
+/** Only `doctor --url` sees these: code that has come in and is right elsewhere, or what opens no door by itself. */
 const UNSEEN: ReadonlySet<string> = new Set([
+  'the server says what it is',
+  '401 without a challenge',
+  'a broken body is a server error',
   'a digit is asked for',
   'addresses are logged as they come',
   '100 connections at most',
