@@ -73,7 +73,7 @@ export function diagnosisText(
     if (unjudged === 0) return [green('Nothing is weaker than it was made.')];
     const edited = `${count(unjudged, 'file')} of the defences ${unjudged === 1 ? 'was' : 'were'} edited`;
     const lines = server
-      ? `Nothing was found: ${edited}, and ${server.looked} found nothing.`
+      ? `Nothing was found: ${edited}, and no attack that was tried got through.`
       : `No known line of a defence is gone, but ${edited}, which cannot be judged by its text alone: --url attacks a running server.`;
     return wrap(lines, width).map(server ? green : yellow);
   }
