@@ -11,6 +11,7 @@ import { applyEdits, type Edit } from '../../attacks/lab/edits.ts';
 import { VARIANTS } from '../../attacks/lab/variants.ts';
 import { change } from '../../attacks/sabotage/mutation.ts';
 import { MUTATIONS } from '../../attacks/sabotage/mutations.ts';
+import { SABOTAGED } from '../../attacks/sabotage/variants.ts';
 import { SHAPES } from './host-shapes.ts';
 
 const ANSWERS = VARIANTS['both-es256'];
@@ -27,7 +28,7 @@ const UNSEEN: ReadonlySet<string> = new Set([
 
 describe('what is taken out of a project is found without a server', () => {
   test.each(MUTATIONS)('$attack $name', async ({ name, variant, edits }) => {
-    const seen = await examine(await renderProject(VARIANTS[variant]), edits);
+    const seen = await examine(await renderProject(SABOTAGED[variant]), edits);
     expect(seen.findings.length > 0).toBe(!UNSEEN.has(name));
     // What is not told is not called sound either.
     if (UNSEEN.has(name)) expect(seen.unjudged).toBe(1);
