@@ -18,6 +18,8 @@ export interface Attack {
   readonly alone?: boolean;
   /** Uses up how often one address may fail: where it has none of its own, it runs by itself, after the others. */
   readonly exhausts?: boolean;
+  /** About so many seconds it does little but wait: it begins first, beside all the others, and takes nobody's place. */
+  readonly waits?: number;
   /** The part of an app that it is about, where a module that was added to an app may find one that is not its own. */
   readonly part?: AppPart;
   /**
@@ -84,7 +86,8 @@ export type Hashing = 'real' | 'measurable' | 'cheap';
 
 /** Starts servers of the same project. */
 export interface Bench {
-  start(settings: Settings, hashing?: Hashing): Promise<Target>;
+  /** @param lockSeconds after which a limit on failures ends, in place of the project's own time */
+  start(settings: Settings, hashing?: Hashing, lockSeconds?: number): Promise<Target>;
   /** Starts a server that should refuse to run with these settings; undefined takes one away. */
   refusal(settings: Readonly<Record<string, string | undefined>>): Promise<Refusal>;
 }
@@ -105,7 +108,9 @@ export interface Scene {
   /** Another address of the attack's own. */
   anotherAddress(): string | undefined;
   /** A server of its own, where the attack `needs` that. */
-  start(settings: Settings, hashing?: Hashing): Promise<Api>;
+  start(...how: Parameters<Bench['start']>): Promise<Api>;
+  /** Whether there is a way to start one, where the attack can do without. */
+  readonly canStart: boolean;
   readonly refusal: Bench['refusal'];
 }
 

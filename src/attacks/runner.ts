@@ -32,11 +32,12 @@ export interface Run {
 /** Hears of each attack that is tried when it begins: the how manieth it is, and of how many. */
 export type AttackListener = (title: string, number: number, all: number) => void;
 
-/** Tries attacks against one server, those that measure time last. */
+/** Tries attacks against one server: those that wait beside all others, and those that measure time last. */
 export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
   const addresses = await clientAddresses(run.target.url);
   const isLoner = ({ alone, exhausts }: Attack) => alone || (exhausts && !addresses);
-  const crowd = attacks.filter((attack) => !isLoner(attack));
+  const waiters = attacks.filter(({ waits }) => waits);
+  const crowd = attacks.filter((attack) => !attack.waits && !isLoner(attack));
   // What uses up the one address comes last of all.
   const loners = attacks
     .filter(isLoner)
@@ -48,9 +49,11 @@ export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<
   let begun = 0;
   const begins = ({ title }: Attack) => run.begins?.(title, ++begun, all);
   const attempt = (attack: Attack) => tryAttack(attack, run, addresses, begins);
+  const waited = Promise.all(waiters.map(attempt));
   const results = [
     ...(await eachAtOnce(crowd, AT_ONCE, attempt)),
     ...(await eachAtOnce(loners, 1, attempt)),
+    ...(await waited),
   ];
   return results.sort((one, other) => one.attack.id - other.attack.id);
 }
@@ -82,10 +85,11 @@ async function tryAttack(
     api: new Api(target, answers, addresses?.()),
     evidence,
     anotherAddress: () => addresses?.(),
-    start: async (settings, hashing) => {
-      const own = await neededBench(bench).start(settings, hashing);
+    start: async (...how) => {
+      const own = await neededBench(bench).start(...how);
       return new Api(own, answers, addresses?.());
     },
+    canStart: bench !== undefined,
     refusal: (settings) => neededBench(bench).refusal(settings),
   };
   try {

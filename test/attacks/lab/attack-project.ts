@@ -29,7 +29,7 @@ export async function attackProject(
   }
 }
 
-/** Whether an attack starts servers of its own, or loads one: it takes long. */
-export function isSlow({ needs, alone }: Attack): boolean {
-  return alone === true || needs?.includes('start') === true;
+/** Whether an attack starts servers of its own, loads one, or waits for one: it takes long. */
+export function isSlow({ needs, alone, waits = 0 }: Attack): boolean {
+  return alone === true || needs?.includes('start') === true || waits > 10;
 }

@@ -17,6 +17,7 @@ import { hostNames } from '../../../src/render/host-names.ts';
 import { run, userEnvironment } from '../../support/run.ts';
 import { whenUp } from '../../support/when-up.ts';
 import { hashingSetting } from './hashing.ts';
+import { lockTimeSetting } from './lock-time.ts';
 import type { Attackable } from './project.ts';
 import { openStorage } from './storage.ts';
 
@@ -45,7 +46,11 @@ export class ProcessBench implements Bench {
     process.once('exit', this.#clearUp);
   }
 
-  async start(settings: Settings, hashing: Hashing = 'cheap'): Promise<Target> {
+  async start(
+    settings: Settings,
+    hashing: Hashing = 'cheap',
+    lockSeconds?: number,
+  ): Promise<Target> {
     const { answers, manageUsers, host } = this.#project;
     const production = answers.sessionStore !== 'memory';
     const place = await this.#newPlace();
@@ -56,6 +61,7 @@ export class ProcessBench implements Bench {
       HOST: '127.0.0.1',
       PORT: '0',
       ...hashingSetting(answers.hash, hashing),
+      ...lockTimeSetting(lockSeconds),
       ...settings,
     };
     const cwd = await this.#workingFolder(environment);

@@ -3,9 +3,9 @@ import type { Answers } from '../../../src/options/answers.ts';
 import type { Edit } from './edits.ts';
 
 /**
- * What a password costs is the one thing that is changed in the projects under attack: the number comes from the
- * environment, so that attacks which are not about hashing need not wait for it. Where nothing is set it is the
- * project's own, and attacks on hashing run with that.
+ * What a password costs is, beside the time of a lock, the one thing that is changed in the projects under attack: the
+ * number comes from the environment, so that attacks which are not about hashing need not wait for it. Where nothing is
+ * set it is the project's own, and attacks on hashing run with that.
  */
 const COST = 'process.env.LAB_HASH_COST';
 

@@ -7,6 +7,7 @@ import { renderProject } from '../../../src/render/project.ts';
 import { labFolder, layOut } from '../../matrix/lab/lab.ts';
 import { applyEdits, type Edit } from './edits.ts';
 import { hashingEdit } from './hashing.ts';
+import { lockTimeEdit } from './lock-time.ts';
 
 /** A program on disk that can be attacked, built, with the settings that a person would put into its environment. */
 export interface Attackable {
@@ -38,7 +39,7 @@ export async function makeProject(
 ): Promise<Project> {
   const folder = await labFolder(name);
   const tree = await renderProject(answers);
-  await layOut(applyEdits(tree, [...edits, hashingEdit(answers.hash)]), folder);
+  await layOut(applyEdits(tree, [...edits, hashingEdit(answers.hash), lockTimeEdit]), folder);
   await build({
     entryPoints: [join(folder, 'src/**/*.ts')],
     outdir: join(folder, 'dist'),

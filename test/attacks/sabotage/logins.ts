@@ -223,6 +223,12 @@ export const loginMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 52,
+    name: 'a lock never ends, whatever it says',
+    edits: [change(LIMITS, 'duration: windowSeconds,', 'duration: 0,')],
+  },
+  {
+    ...both,
     attack: 53,
     name: 'an unknown email is told',
     edits: [

@@ -10,12 +10,13 @@ import { isSlow } from '../../attacks/lab/attack-project.ts';
 import { ProcessBench } from '../../attacks/lab/bench.ts';
 import { type Edit, edited } from '../../attacks/lab/edits.ts';
 import { hashingEdit } from '../../attacks/lab/hashing.ts';
+import { lockTimeEdit } from '../../attacks/lab/lock-time.ts';
 import { drawSecrets } from '../../attacks/lab/project.ts';
 import type { HostFixture } from './shapes.ts';
 import { entryOf } from './write-host.ts';
 
 /**
- * Makes what passwords cost in a host a matter of the environment, and changes whatever else is to be changed there.
+ * Makes what passwords cost in a host, and when a lock ends, a matter of the environment, and changes whatever else is to be changed there.
  *
  * @param edits of files of the module, named as in a project of ours
  * @returns what takes the changes back
@@ -29,7 +30,7 @@ export async function prepareForAttacks(
   if (answers === undefined) throw new Error('nothing is there to be attacked');
   const former = new Map<string, string>();
   const wanted = new Map<string, string>();
-  for (const edit of [hashingEdit(answers.hash), ...edits]) {
+  for (const edit of [hashingEdit(answers.hash), lockTimeEdit, ...edits]) {
     const path = placeOf(folder, changed, edit);
     const text = wanted.get(path) ?? readFileSync(path, 'utf8');
     if (!former.has(path)) former.set(path, text);
