@@ -8,6 +8,7 @@ import { guessingAttacks } from './guessing.ts';
 import { headerAttacks } from './headers.ts';
 import { inputAttacks } from './input.ts';
 import { signatureAttacks } from './jwt.ts';
+import { loadAttacks } from './load.ts';
 import { passwordAttacks } from './passwords.ts';
 import { refreshAttacks } from './refresh.ts';
 import { revocationAttacks } from './revocation.ts';
@@ -27,5 +28,6 @@ export const ATTACKS: readonly Attack[] = [
   ...guessingAttacks,
   ...enumerationAttacks,
   ...inputAttacks,
+  ...loadAttacks,
   ...deploymentAttacks,
 ].sort((one, other) => one.id - other.id);

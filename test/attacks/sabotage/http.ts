@@ -12,6 +12,7 @@ const session = { variant: 'session' } as const;
 const HEADERS_USED = 'app.use(securityHeaders());';
 const PARSER = 'express.json({ limit: "16kb", inflate: false })';
 const EXACT = 'exact.has(origin)';
+const HTTP_SERVER = 'src/http/http-server.ts';
 
 /** What is taken out of what stands between the net and the routes. */
 export const httpMutations: readonly Mutation[] = [
@@ -294,10 +295,27 @@ export const httpMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 59,
+    name: 'headers may take as long as the whole request',
+    edits: [change(HTTP_SERVER, 'headersTimeout: 15_000', 'headersTimeout: 0')],
+  },
+  {
+    ...both,
+    attack: 59,
+    name: 'a body may take for ever',
+    edits: [change(HTTP_SERVER, 'requestTimeout: 30_000', 'requestTimeout: 0')],
+  },
+  {
+    ...both,
     attack: 60,
-    name: 'hashing on the event loop, with no end to the queue',
+    name: 'the queue has no end',
+    edits: [change('src/auth/work-queue.ts', 'waiting.length >= limits.waiting', 'false')],
+  },
+  {
+    ...both,
+    attack: 60,
+    name: 'hashing on the event loop',
     edits: [
-      change('src/auth/work-queue.ts', 'if (running >= limits.atOnce) {', 'if (false) {'),
       change(
         'src/auth/pbkdf2.ts',
         'import { pbkdf2 as pbkdf2Callback,',

@@ -1,0 +1,216 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, type Api, always, newEmail, PASSWORD } from './api.ts';
+import type { Attack, Scene } from './attack.ts';
+import { type Exchange, openSocket, quickest, StartingLine } from './client.ts';
+import { attempt } from './input.ts';
+
+/** Attacks by how much is sent, and how slowly. */
+export const loadAttacks: readonly Attack[] = [
+  {
+    id: 59,
+    applies: always,
+    disturbs: true,
+    title: '200 slow connections',
+    requirement: 'ASVS v5.0.0-15.2.2',
+    part: 'server',
+    waits: 40,
+    async run({ api, evidence, target }) {
+      const account = await api.register();
+      evidence.control('signing in', await api.trySignIn(account), 200);
+      const began = performance.now();
+      const passed = () => (performance.now() - began) / 1000;
+      const slow = SLOW.flatMap((kind) => Array.from({ length: 100 }, () => kind)).map((kind) => {
+        const one = { ...kind, socket: openSocket(target.url), closed: Number.POSITIVE_INFINITY };
+        one.socket.on('error', () => {});
+        one.socket.once('close', () => {
+          one.closed = passed();
+        });
+        // Only who reads learns that the other side has closed.
+        one.socket.resume();
+        one.socket.write(one.head);
+        return one;
+      });
+      const open = () => slow.filter(({ closed }) => closed === Number.POSITIVE_INFINITY);
+      try {
+        while (open().length > 0 && passed() < LONGEST) {
+          await sleep(1000);
+          for (const { socket, drip } of open()) socket.write(drip);
+          const good = await attempt(() => quickest(2000, () => api.trySignIn(account)));
+          evidence.expectThat(
+            'somebody else signs in',
+            good?.status === 200 && good.milliseconds < 2000,
+            {
+              sent: 'a sign-in beside 200 slow connections',
+              got: good ? `${good.status} after ${good.milliseconds} ms` : 'no answer',
+              expected: '200 in under 2 seconds',
+            },
+          );
+        }
+        for (const { what, within } of SLOW) {
+          const longest = Math.max(
+            ...slow.filter((one) => one.what === what).map((one) => one.closed),
+          );
+          const got = Number.isFinite(longest) ? `${longest.toFixed(1)} s` : 'some are open still';
+          evidence.note(`slow ${what}: ${got}`);
+          evidence.expectThat(
+            `${what} that come too slowly end the connection`,
+            longest <= within,
+            {
+              sent: `${what} by the byte`,
+              got,
+              expected: `closed within ${within} seconds`,
+            },
+          );
+        }
+      } finally {
+        for (const { socket } of slow) socket.destroy();
+      }
+    },
+  },
+  {
+    id: 60,
+    applies: always,
+    disturbs: true,
+    title: '100 sign-ins at once',
+    requirement: 'ASVS v5.0.0-15.2.2',
+    needs: ['start', 'addresses'],
+    alone: true,
+    async run(scene) {
+      const { evidence } = scene;
+      const api = await scene.start({}, 'measurable');
+      const account = await api.register();
+      evidence.control('signing in', await api.trySignIn(account), 200);
+      // What the same crowd costs others where passwords cost next to nothing: how busy the machine is.
+      const { wait: least } = await floodFromEverywhere(scene, scene.api);
+      const most = least + QUICK;
+      // What is slow once may be the machine again.
+      let flood = await floodFromEverywhere(scene, api);
+      for (let again = 0; again < 2 && (flood.wait >= most || flood.told === 0); again += 1)
+        flood = await floodFromEverywhere(scene, api);
+      const { wait, told, figures } = flood;
+      evidence.note(`${figures}, ${least.toFixed(0)} where passwords cost nothing`);
+      evidence.expectThat('what is too much is turned away', told > 0, {
+        sent: `${CROWD} sign-ins at once`,
+        got: figures,
+        expected: '429 or 503 for some',
+      });
+      evidence.expectThat('other routes stay quick', wait < most, {
+        sent: `GET ${api.visited} beside ${CROWD} sign-ins`,
+        got: figures,
+        expected: `19 of 20 answered in under ${most.toFixed(0)} ms`,
+      });
+      evidence.control('signing in afterwards', await api.trySignIn(account), 200);
+      await floodFromOneAddress(scene, api, account);
+    },
+  },
+];
+
+const SLOW_HEAD = 'POST /auth/login HTTP/1.1\r\nHost: slow\r\nContent-Type: application/json\r\n';
+/**
+ * What comes slowly, and the seconds in which the server must have closed the connection: 15 for headers and 30 for a
+ * whole request, another 5 as it looks only so often, and 5 for a busy machine.
+ */
+const SLOW = [
+  { what: 'headers', head: SLOW_HEAD, drip: 'X-a: b\r\n', within: 25 },
+  { what: 'bodies', head: `${SLOW_HEAD}Content-Length: 1000\r\n\r\n`, drip: ' ', within: 40 },
+] as const;
+/** Nobody is waited for any longer (seconds). */
+const LONGEST = 42;
+
+/** More than any server of ours lets wait: three at work and 16 for each of them. */
+const CROWD = 100;
+/** In milliseconds, beside what the machine needs; who checks the passwords of a crowd on the event loop answers nobody for two seconds. */
+const QUICK = 500;
+
+/**
+ * A crowd signs in at once, each from an address of its own, while somebody asks for something else again and again,
+ * whether or not the last answer has come.
+ *
+ * @returns how long 19 of 20 of those others waited at most, in milliseconds, and how many of the crowd were turned away
+ */
+async function floodFromEverywhere({ evidence, anotherAddress }: Scene, api: Api) {
+  const path = api.signInPath(api.kinds[0] ?? 'session');
+  const line = new StartingLine(CROWD + 1);
+  let done = false;
+  const burst = Promise.all(
+    Array.from({ length: CROWD }, () => {
+      const json = { email: newEmail(), password: PASSWORD };
+      return attempt(() => api.from(anotherAddress()).sendOnce('POST', path, { json, line }));
+    }),
+  ).finally(() => {
+    done = true;
+  });
+  await line.wait();
+  const visits: Promise<Exchange | undefined>[] = [];
+  while (!done) {
+    visits.push(attempt(() => api.sendOnce('GET', api.visited)));
+    await sleep(25);
+  }
+  const visited = await Promise.all(visits);
+  evidence.expectThat(
+    'another route answers',
+    visited.every((answer) => answer?.status === api.welcome),
+    {
+      sent: `GET ${api.visited} beside ${CROWD} sign-ins`,
+      got: statusesOf(visited),
+      expected: String(api.welcome),
+    },
+  );
+  const answers = await burst;
+  const told = answers.flatMap((one) => (one?.status === 503 || one?.status === 429 ? one : []));
+  evidence.expectThat(
+    'none hangs or breaks',
+    answers.every((answer) => [401, 429, 503].includes(answer?.status ?? 0)),
+    {
+      sent: `${CROWD} sign-ins at once`,
+      got: statusesOf(answers),
+      expected: '401, 429 or 503 for each',
+    },
+  );
+  for (const answer of told)
+    evidence.expect('who is turned away knows when to come back', answer, ({ headers }) =>
+      /^[1-9]\d*$/.test(headers['retry-after'] ?? ''),
+    );
+  const waits = visited
+    .map((answer) => answer?.milliseconds ?? 0)
+    .sort((one, other) => one - other);
+  const wait = waits[Math.floor(waits.length * 0.95)] ?? 0;
+  const figures = `${told.length} of ${CROWD} turned away; 19 of 20 of ${waits.length} on another route took up to ${wait.toFixed(0)} ms meanwhile`;
+  return { wait, told: told.length, figures };
+}
+
+function statusesOf(answers: readonly (Exchange | undefined)[]): string {
+  return [...new Set(answers.map((answer) => answer?.status ?? 'none'))].join(' ');
+}
+
+/** One client makes accounts as fast as it can; another signs in meanwhile, and must not be turned away. */
+async function floodFromOneAddress(scene: Scene, api: Api, account: Account): Promise<void> {
+  const flooder = api.from(scene.anotherAddress());
+  let done = false;
+  let turnedAway = 0;
+  const flood = Array.from({ length: 60 }, async () => {
+    while (!done) {
+      const json = { email: newEmail(), password: PASSWORD };
+      const answer = await attempt(() => flooder.sendOnce('POST', '/auth/register', { json }));
+      if (answer?.status !== 201) turnedAway += 1;
+    }
+  });
+  const path = api.signInPath(api.kinds[0] ?? 'session');
+  const { email, password } = account;
+  const patience = performance.now() + FLOOD_PATIENCE;
+  try {
+    while (turnedAway === 0 && performance.now() < patience) await sleep(10);
+    scene.evidence.controlThat('the flood is more than one client gets', turnedAway > 0);
+    for (let time = 1; time <= 5; time += 1) {
+      const other = api.from(scene.anotherAddress());
+      const answer = await other.sendOnce('POST', path, { json: { email, password } });
+      scene.evidence.expect('signing in beside a flood from another address', answer, [200]);
+    }
+  } finally {
+    done = true;
+    await Promise.all(flood);
+  }
+}
+
+/** A server that turns nobody away in this time never will (milliseconds). */
+const FLOOD_PATIENCE = 10_000;
