@@ -263,6 +263,42 @@ export const loginMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 53,
+    name: 'a lock says more where there is an account',
+    edits: [
+      change(
+        CREDENTIALS,
+        'if (error instanceof Problem) logEvent(log, "login.limited", { userId: user?.id, ip });',
+        'if (user && error instanceof Problem) throw new Problem(429, error.code, "Your account is locked.", error.extra);',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 53,
+    name: 'a lock lasts longer where there is an account',
+    edits: [
+      change(
+        CREDENTIALS,
+        'if (error instanceof Problem) logEvent(log, "login.limited", { userId: user?.id, ip });',
+        'if (user && error instanceof Problem) throw new Problem(429, error.code, error.detail, { headers: { "Retry-After": "910" } });',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 53,
+    name: 'a closed account is told, where it signs in for tokens',
+    edits: [
+      change(
+        CREDENTIALS,
+        'if (!user || !matches) throw invalidCredentials();',
+        'if (user?.disabledAt && req.path === "/token") throw new Problem(401, "closed", "The account is closed.");\n      if (!user || !matches) throw invalidCredentials();',
+      ),
+    ],
+  },
+  {
+    ...both,
     attack: 54,
     name: 'no work for an unknown email',
     edits: [
@@ -270,6 +306,18 @@ export const loginMutations: readonly Mutation[] = [
         PASSWORDS,
         'const against = stored ?? nobody;',
         'if (stored === undefined) return false;\n        const against = stored;',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 54,
+    name: 'half the work for an unknown email',
+    edits: [
+      change(
+        PASSWORDS,
+        'await current.hash(randomBytes(32).toString("base64url"));',
+        '(await current.hash(randomBytes(32).toString("base64url"))).replace(/(?<=i=)\\d+/, (cost) => String(Number(cost) / 2));',
       ),
     ],
   },
