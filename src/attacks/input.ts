@@ -59,7 +59,9 @@ export const inputAttacks: readonly Attack[] = [
         for (const [what, call] of bodies) {
           const headers = { ...JSON_TYPE, ...call.headers };
           const answer = await quickest(2000, () => api.send('POST', path, { ...call, headers }));
-          evidence.expect(`${path}: ${what}`, answer, [400, 413, 415]);
+          // What is said of a body beside that it is JSON may be what the server does not take.
+          const statuses = call.headers ? [400, 413, 415] : [400, 413];
+          evidence.expect(`${path}: ${what}`, answer, statuses);
           evidence.expect(
             'it is answered in under 2 seconds',
             answer,

@@ -183,6 +183,12 @@ export const httpMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 55,
+    name: 'a broken body is taken for one of another kind',
+    edits: [change(ERRORS, 'new Problem(400, "bad_request"', 'new Problem(415, "bad_request"')],
+  },
+  {
+    ...both,
     attack: 56,
     name: 'bodies are merged key by key',
     harmlessInHost: 'the app reads bodies first, and merges nothing',
