@@ -124,4 +124,36 @@ test('how much was looked at, and the first answer that was right, are in the re
     { answers: answersOf({}), target: { url: new URL('http://localhost:1') }, disturb: false },
   );
   expect(result).toMatchObject({ looks: 3, sample: { what: 'the second', ...seen } });
+
+test('one that waits begins first, and keeps none of the others waiting', async () => {
+  const order: string[] = [];
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const noting = (note: string) => async () => {
+    order.push(note);
+  };
+  const waiter = attack(3, {
+    waits: 1,
+    run: async () => {
+      order.push('waits');
+      await released;
+      order.push('has waited');
+    },
+  });
+  const last = attack(1, {
+    alone: true,
+    run: async () => {
+      order.push('alone');
+      release();
+    },
+  });
+  const results = await runAttacks([last, attack(2, { run: noting('one of many') }), waiter], {
+    answers: answersOf({}),
+    target: { url: new URL('http://localhost:1') },
+    disturb: false,
+  });
+  expect(order).toEqual(['waits', 'one of many', 'alone', 'has waited']);
+  expect(results.map(({ attack: { id } }) => id)).toEqual([1, 2, 3]);
 });
