@@ -7,7 +7,7 @@ const WRONG = 'Wrong, but 21 letters';
 const TRIALS = 60;
 /** Fewer than lock an account. */
 const TRIES_EACH = 5;
-/** So far apart may two times be that nobody can tell apart over so many trials. */
+/** What projects are held to: a difference of less than a tenth over so many trials. */
 const MOST_APART = 1.1;
 
 /** Attacks that want to know who has an account. */

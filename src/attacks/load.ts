@@ -17,6 +17,8 @@ export const loadAttacks: readonly Attack[] = [
     async run({ api, evidence, target }) {
       const account = await api.register();
       evidence.control('signing in', await api.trySignIn(account), 200);
+      // Where all attacks share one address, others may have used up its tries meanwhile.
+      const served = api.address === undefined ? [200, 429] : [200];
       const began = performance.now();
       const passed = () => (performance.now() - began) / 1000;
       const slow = SLOW.flatMap((kind) => Array.from({ length: 100 }, () => kind)).map((kind) => {
@@ -38,11 +40,11 @@ export const loadAttacks: readonly Attack[] = [
           const good = await attempt(() => quickest(2000, () => api.trySignIn(account)));
           evidence.expectThat(
             'somebody else signs in',
-            good?.status === 200 && good.milliseconds < 2000,
+            good !== undefined && served.includes(good.status) && good.milliseconds < 2000,
             {
               sent: 'a sign-in beside 200 slow connections',
               got: good ? `${good.status} after ${good.milliseconds} ms` : 'no answer',
-              expected: '200 in under 2 seconds',
+              expected: `${served.join(' or ')} in under 2 seconds`,
             },
           );
         }
