@@ -78,10 +78,7 @@ function compileTemplates(): string[] {
     });
 }
 
-/**
- * What others wrote is made as small as can be, and so are the attacks: what goes wrong in one is told by its number.
- * Our other functions keep their names, so that a stack trace tells something.
- */
+/** What others wrote is made as small as can be. Our own functions keep their names, so that a stack trace tells something. */
 const smallDependencies: Plugin = {
   name: 'small-dependencies',
   setup({ onLoad }) {
@@ -90,10 +87,6 @@ const smallDependencies: Plugin = {
       // Said what it is, a module's outermost names are its own, and are made small as well.
       const format = /^(import|export)\b/m.test(source) ? 'esm' : 'cjs';
       return { contents: await minified(source, format), loader: 'js' };
-    });
-    onLoad({ filter: /src.attacks.\w[\w-]*\.ts$/ }, async ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      return { contents: await minified(source, 'esm', 'ts'), loader: 'js' };
     });
   },
 };

@@ -124,6 +124,7 @@ test('how much was looked at, and the first answer that was right, are in the re
     { answers: answersOf({}), target: { url: new URL('http://localhost:1') }, disturb: false },
   );
   expect(result).toMatchObject({ looks: 3, sample: { what: 'the second', ...seen } });
+});
 
 test('one that waits begins first, and keeps none of the others waiting', async () => {
   const order: string[] = [];
