@@ -1,4 +1,5 @@
 import type { Answers, HelmetHeaders } from '../options/answers.ts';
+import { strictHeaders } from '../options/kinds/headers.ts';
 
 type Value = string | undefined;
 type Rule = readonly [name: string, holds: (value: Value) => boolean];
@@ -18,66 +19,57 @@ const WEB_CSP: readonly string[] = [
   "script-src 'self'",
 ];
 
-const NO_FRAMES = "frame-ancestors 'none'";
-
-const LEAST_HSTS = 31_536_000;
+/** The powers of a browser that an API's answers give to nobody, and those that pages may be given by name. */
+const STRICT_POWERS =
+  `accelerometer autoplay camera cross-origin-isolated display-capture encrypted-media
+  fullscreen geolocation gyroscope keyboard-map magnetometer microphone midi payment picture-in-picture
+  publickey-credentials-get screen-wake-lock sync-xhr usb xr-spatial-tracking`.split(/\s+/);
+const WEB_POWERS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'];
 
 /**
- * The security headers that a project's answers promise. HSTS means nothing over plain http, but if it is there it must
- * be right.
+ * The security headers that a project's answers promise.
+ *
+ * @param needsTransport whether HSTS must be there: it means nothing over plain http, where none but a server in
+ *   production owes it, whose proxy speaks https. If it is there it must be right.
  */
-export function expectedHeaders(answers: Answers, protocol: string): readonly Rule[] {
-  const chosen = answers.helmet === 'custom' ? answers.helmetHeaders : undefined;
-  return chosen ? customRules(chosen, protocol) : presetRules(answers.helmet === 'web', protocol);
-}
-
-function presetRules(web: boolean, protocol: string): readonly Rule[] {
+export function expectedHeaders(answers: Answers, needsTransport: boolean): readonly Rule[] {
+  if (answers.helmet === 'custom' && answers.helmetHeaders) {
+    return rulesFor(answers.helmetHeaders, needsTransport);
+  }
+  const web = answers.helmet === 'web';
+  const preset = { ...strictHeaders, contentSecurityPolicy: web ? 'web' : 'strict' } as const;
   return [
-    ['content-security-policy', has([...(web ? WEB_CSP : STRICT_CSP), NO_FRAMES])],
-    ['content-security-policy', (value) => !/unsafe-(?:inline|eval)|\*/.test(String(value))],
-    ['strict-transport-security', hsts(protocol, 63_072_000, true)],
-    ['x-frame-options', equals('DENY')],
-    ['x-content-type-options', equals('nosniff')],
-    ['referrer-policy', equals('no-referrer')],
-    ['cross-origin-opener-policy', equals('same-origin')],
-    ['cross-origin-resource-policy', equals('same-origin')],
-    ['cross-origin-embedder-policy', equals('require-corp')],
-    ['permissions-policy', (value) => /\bcamera=\(\)/.test(String(value))],
+    ...rulesFor(preset, needsTransport).filter(([name]) => name !== 'permissions-policy'),
+    ['permissions-policy', web ? gives(WEB_POWERS, '()', '(self)') : gives(STRICT_POWERS, '()')],
   ];
 }
 
-function customRules(chosen: HelmetHeaders, protocol: string): readonly Rule[] {
+function rulesFor(chosen: HelmetHeaders, needsTransport: boolean): readonly Rule[] {
   const { contentSecurityPolicy: csp, strictTransportSecurity: transport } = chosen;
   // The same is said by an older header too.
-  const frames = chosen.xFrameOptions === 'SAMEORIGIN' ? "frame-ancestors 'self'" : NO_FRAMES;
-  const as = (name: string, value: string | false): Rule => [
+  const frames = `frame-ancestors ${chosen.xFrameOptions === 'SAMEORIGIN' ? "'self'" : "'none'"}`;
+  const is = (name: string, value: string | false): Rule => [
     name,
     value === false ? isAbsent : equals(value),
-  ];
-  const flag = (name: string, on: boolean): Rule => [
-    name,
-    on ? (value) => !isAbsent(value) : isAbsent,
   ];
   return [
     [
       'content-security-policy',
       csp ? has([...(csp === 'web' ? WEB_CSP : STRICT_CSP), frames]) : isAbsent,
     ],
-    [
-      'strict-transport-security',
-      transport ? hsts(protocol, transport.maxAge, transport.includeSubDomains) : isAbsent,
-    ],
-    as('x-frame-options', chosen.xFrameOptions),
-    as('referrer-policy', chosen.referrerPolicy),
-    as('cross-origin-opener-policy', chosen.crossOriginOpenerPolicy),
-    as('cross-origin-embedder-policy', chosen.crossOriginEmbedderPolicy),
-    as('cross-origin-resource-policy', chosen.crossOriginResourcePolicy),
-    as('permissions-policy', chosen.permissionsPolicy),
-    flag('x-content-type-options', chosen.xContentTypeOptions),
-    flag('x-dns-prefetch-control', chosen.xDnsPrefetchControl),
-    flag('x-download-options', chosen.xDownloadOptions),
-    flag('x-permitted-cross-domain-policies', chosen.xPermittedCrossDomainPolicies),
-    flag('origin-agent-cluster', chosen.originAgentCluster),
+    ['content-security-policy', (value) => !/unsafe-(?:inline|eval)|\*/.test(String(value))],
+    ['strict-transport-security', transport ? hsts(transport, needsTransport) : isAbsent],
+    is('x-frame-options', chosen.xFrameOptions),
+    is('referrer-policy', chosen.referrerPolicy),
+    is('cross-origin-opener-policy', chosen.crossOriginOpenerPolicy),
+    is('cross-origin-embedder-policy', chosen.crossOriginEmbedderPolicy),
+    is('cross-origin-resource-policy', chosen.crossOriginResourcePolicy),
+    is('permissions-policy', chosen.permissionsPolicy),
+    is('x-content-type-options', chosen.xContentTypeOptions && 'nosniff'),
+    is('x-dns-prefetch-control', chosen.xDnsPrefetchControl && 'off'),
+    is('x-download-options', chosen.xDownloadOptions && 'noopen'),
+    is('x-permitted-cross-domain-policies', chosen.xPermittedCrossDomainPolicies && 'none'),
+    is('origin-agent-cluster', chosen.originAgentCluster && '?1'),
   ];
 }
 
@@ -104,20 +96,37 @@ function equals(expected: string): (value: Value) => boolean {
 
 function has(directives: readonly string[]): (value: Value) => boolean {
   return (value) => {
-    const given = String(value ?? '')
-      .split(';')
-      .map((directive) => directive.trim());
+    const given = listed(value, ';');
     return directives.every((directive) => given.includes(directive));
   };
 }
 
-function hsts(protocol: string, maxAge: number, subDomains: boolean): (value: Value) => boolean {
+/** Each of the powers goes to nobody, or to one of those that may have it. */
+function gives(powers: readonly string[], ...to: readonly string[]): (value: Value) => boolean {
   return (value) => {
-    if (value === undefined) return protocol === 'http:';
-    const seconds = Number(/max-age=(\d+)/.exec(String(value))?.[1] ?? 0);
-    return (
-      seconds >= Math.min(maxAge, LEAST_HSTS) &&
-      (!subDomains || /includeSubDomains/.test(String(value)))
-    );
+    const given = listed(value, ',');
+    return powers.every((power) => to.some((whom) => given.includes(`${power}=${whom}`)));
   };
+}
+
+type Transport = Exclude<HelmetHeaders['strictTransportSecurity'], false>;
+
+/** RFC 6797 6.1: the directives have no order, and their names no case. */
+function hsts(
+  { maxAge, includeSubDomains, preload }: Transport,
+  isNeeded: boolean,
+): (value: Value) => boolean {
+  const wanted = [
+    ...(includeSubDomains ? ['includesubdomains'] : []),
+    `max-age=${maxAge}`,
+    ...(preload ? ['preload'] : []),
+  ];
+  return (value) =>
+    value === undefined
+      ? !isNeeded
+      : listed(value.toLowerCase(), ';').sort().join() === wanted.join();
+}
+
+function listed(value: Value, separator: string): string[] {
+  return (value ?? '').split(separator).map((item) => item.trim());
 }

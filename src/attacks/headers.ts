@@ -146,8 +146,9 @@ function challenge({ headers }: Exchange): string {
 }
 
 function mustProtect({ answers, target, evidence }: Scene, exchanges: readonly Exchange[]) {
+  const needsTransport = target.production === true || target.url.protocol === 'https:';
   for (const exchange of exchanges) {
-    for (const [name, matches] of expectedHeaders(answers, target.url.protocol)) {
+    for (const [name, matches] of expectedHeaders(answers, needsTransport)) {
       evidence.expect(
         `${name} of a ${exchange.status}`,
         exchange,
