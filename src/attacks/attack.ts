@@ -20,6 +20,8 @@ export interface Attack {
   readonly exhausts?: boolean;
   /** About so many seconds it does little but wait: it begins first, beside all the others, and takes nobody's place. */
   readonly waits?: number;
+  /** Compares what is stored before and after, so it runs when nothing else does; it takes no longer than others. */
+  readonly undisturbed?: boolean;
   /** The part of an app that it is about, where a module that was added to an app may find one that is not its own. */
   readonly part?: AppPart;
   /**

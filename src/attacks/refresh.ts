@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bearer, hasTokens, type Login } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
 import { type Exchange, StartingLine, valueAt } from './client.ts';
+import { signedCookie } from './tokens.ts';
 
 const onTokens = { applies: hasTokens, disturbs: true } as const;
 
@@ -122,23 +123,38 @@ export const refreshAttacks: readonly Attack[] = [
       const logins = await Promise.all(api.kinds.map((kind) => api.newLogin(kind)));
       const rows = (await target.storage?.rows()) ?? [];
       for (const login of logins) {
-        const texts = rows.filter((row) => row.includes(login.account.id)).flat();
-        const email = texts.some((text) => text.includes(login.account.email));
-        evidence.controlThat('the database that is looked at is the right one', email);
+        const { id, email, password } = login.account;
+        const own = rowsAbout(id, rows).flat();
+        const isThere = own.some((text) => text.includes(email));
+        evidence.controlThat('the database that is looked at is the right one', isThere);
         evidence.control('the login is open', await api.me(login.headers), 200);
+        // Wherever it is: what is kept under a raw credential need not say whose it is.
         const secret = login.refreshToken ?? login.credential;
-        const stored = texts.find((text) => reveals(text, secret));
+        const stored = rows
+          .flat()
+          .find((text) => reveals(text, secret) || text.includes(login.credential));
         evidence.expectThat('no credential is stored', stored === undefined, {
           sent: `a ${login.kind} login`,
           got: `the stored text ${stored}`,
           expected: 'nothing that is a part of what the client holds',
         });
-        for (const text of texts.filter((one) => /^[\w:.+/=-]{16,}$/.test(one))) {
-          const answer =
-            login.kind === 'session'
-              ? await api.me({ Cookie: `${login.cookieName}=${text}` })
-              : await api.refresh(login, text);
-          evidence.expect('a stored text as the credential', answer, [400, 401]);
+        const typed = rows.flat().find((text) => text.includes(password));
+        evidence.expectThat('no password is stored', typed === undefined, {
+          sent: 'a password',
+          got: `the stored text ${typed}`,
+          expected: 'a hash of it',
+        });
+        const secrets = (target.settings?.SESSION_SECRETS ?? '').split(',').filter(Boolean);
+        for (const text of new Set(own.flatMap(credentialsIn))) {
+          if (login.kind === 'token') {
+            evidence.expect('a stored text as the token', await api.refresh(login, text), [401]);
+            continue;
+          }
+          // A thief of the database has no secret; but what is stored must not be an id, signed or not.
+          for (const value of [text, ...secrets.map((one) => signedCookie(text, one))]) {
+            const answer = await api.me({ Cookie: `${login.cookieName}=${value}` });
+            evidence.expect('a stored text as the session', answer, [401]);
+          }
         }
       }
     },
@@ -175,6 +191,25 @@ async function endCurrent({ api }: Scene, login: Login): Promise<Exchange> {
   const current = sessions.find((session) => valueAt(session, 'current') === true);
   return api.send('DELETE', `/auth/sessions/${valueAt(current, 'id')}`, { headers: login.headers });
 }
+
+type Rows = readonly (readonly string[])[];
+
+/** The rows that name an account, and those that have a digest in common with one of these. */
+function rowsAbout(id: string, rows: Rows): Rows {
+  const naming = rows.filter((row) => row.some((text) => text.includes(id)));
+  const digests = new Set(naming.flat().flatMap(credentialsIn).filter(isDigest));
+  const shares = (text: string) => credentialsIn(text).some((one) => digests.has(one));
+  return rows.filter((row) => naming.includes(row) || row.some(shares));
+}
+
+/** What may be a credential in a stored text: the whole, or a word of it where it is JSON or a key. */
+function credentialsIn(text: string): readonly string[] {
+  const whole = /^[\w:.%+/=-]{16,256}$/.test(text) ? [text] : [];
+  return [...whole, ...(text.match(/[\w+/=-]{16,256}/g) ?? [])];
+}
+
+/** At least 32 bytes, however they are written. */
+const isDigest = (text: string): boolean => text.length >= 43;
 
 /** Tells whether a stored text has a good part of a secret in it, or is a good part of it. */
 function reveals(stored: string, secret: string): boolean {

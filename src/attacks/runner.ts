@@ -32,12 +32,18 @@ export interface Run {
 /** Hears of each attack that is tried when it begins: the how manieth it is, and of how many. */
 export type AttackListener = (title: string, number: number, all: number) => void;
 
-/** Tries attacks against one server: those that wait beside all others, and those that measure time last. */
+/**
+ * Tries attacks against one server: those that wait beside all others, those that measure time after the crowd, and
+ * those that compare what is stored when nothing else is at work.
+ */
 export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
   const addresses = await clientAddresses(run.target.url);
   const isLoner = ({ alone, exhausts }: Attack) => alone || (exhausts && !addresses);
   const waiters = attacks.filter(({ waits }) => waits);
-  const crowd = attacks.filter((attack) => !attack.waits && !isLoner(attack));
+  const comparers = attacks.filter(({ undisturbed }) => undisturbed);
+  const crowd = attacks.filter(
+    (attack) => !attack.waits && !attack.undisturbed && !isLoner(attack),
+  );
   // What uses up the one address comes last of all.
   const loners = attacks
     .filter(isLoner)
@@ -54,6 +60,7 @@ export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<
     ...(await eachAtOnce(crowd, AT_ONCE, attempt)),
     ...(await eachAtOnce(loners, 1, attempt)),
     ...(await waited),
+    ...(await eachAtOnce(comparers, 1, attempt)),
   ];
   return results.sort((one, other) => one.attack.id - other.attack.id);
 }

@@ -58,6 +58,12 @@ export function firstKey(settings: Settings): JsonWebKey & { readonly kid?: stri
   return JSON.parse(Buffer.from(firstOf(settings, 'JWT_PRIVATE_KEYS'), 'base64url').toString());
 }
 
+/** A session cookie as the server signs it: HMAC-SHA-256 over the id, in base64 without padding. */
+export function signedCookie(id: string, secret: string): string {
+  const signature = createHmac('sha256', secret).update(id).digest('base64').replace(/=+$/, '');
+  return encodeURIComponent(`s:${id}.${signature}`);
+}
+
 /** A key of the attacker's own, for an algorithm that the server knows. */
 export interface ForeignKey {
   readonly sign: Signer;

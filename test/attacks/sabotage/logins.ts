@@ -2,6 +2,7 @@ import { after, before, change, type Mutation } from './mutation.ts';
 
 const SESSIONS = 'src/auth/sessions.ts';
 const COOKIE = 'src/auth/session-cookie.ts';
+const STORE = 'src/auth/session-store.ts';
 const LIMITS = 'src/auth/failure-limits.ts';
 const PASSWORDS = 'src/auth/passwords.ts';
 const POLICY = 'src/auth/password-policy.ts';
@@ -9,6 +10,12 @@ const CREDENTIALS = 'src/auth/credentials.ts';
 
 const both = { variant: 'both-es256' } as const;
 const session = { variant: 'session' } as const;
+
+/** Whoever asks is written down by the digest of the id. */
+const REMEMBERED = `if (!open) {
+      await this.#db.run(sql\`INSERT OR IGNORE INTO limits (key) VALUES (\${digest(sid)})\`);
+      return undefined;
+    }`;
 
 /** What is taken out of sessions, passwords and their limits. */
 export const loginMutations: readonly Mutation[] = [
@@ -97,6 +104,12 @@ export const loginMutations: readonly Mutation[] = [
   },
   {
     ...session,
+    attack: 24,
+    name: 'an id that is unknown is remembered',
+    edits: [change(STORE, 'if (!open) return undefined;', REMEMBERED)],
+  },
+  {
+    ...session,
     attack: 25,
     name: 'session ids of 64 bits',
     edits: [
@@ -122,6 +135,19 @@ export const loginMutations: readonly Mutation[] = [
         'src/app.ts',
         'app.use("/auth", auth.router);',
         'app.use(auth.session);\n  app.use("/auth", auth.router);',
+      ),
+    ],
+  },
+  {
+    ...session,
+    attack: 27,
+    name: 'every visitor gets a row, and no cookie',
+    edits: [
+      change(STORE, 'if (!open) return undefined;', REMEMBERED),
+      change(
+        SESSIONS,
+        'return id === undefined ? undefined : store.use(id);',
+        'return store.use(id ?? randomBytes(32).toString("base64url"));',
       ),
     ],
   },

@@ -244,4 +244,29 @@ export const tokenMutations: readonly Mutation[] = [
       ),
     ],
   },
+  {
+    variant: 'session',
+    attack: 20,
+    name: 'the stored digest opens the session, too',
+    edits: [
+      change(
+        'src/auth/session-store.ts',
+        'const [row] = await this.#find.execute({ keyHash });',
+        `const found = await this.#find.execute({ keyHash });
+    const [row] = found.length > 0 ? found : await this.#find.execute({ keyHash: sid });`,
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 20,
+    name: 'the password is noted beside the login',
+    edits: [
+      change(
+        REFRESH,
+        'userAgent: req.get("User-Agent")?.slice(0, 256) ?? null,',
+        'userAgent: "signed in with " + req.body.password,',
+      ),
+    ],
+  },
 ];
