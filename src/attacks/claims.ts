@@ -88,7 +88,9 @@ export const claimAttacks: readonly Attack[] = [
       }
       await mustRefuse(scene, token, forgeries);
       const asRefresh = await api.refresh(login, token);
-      evidence.expect('an access token as refresh token', asRefresh, [400, 401]);
+      // In a body it is refused for its length already.
+      const inBody = scene.answers.refreshTransport === 'body';
+      evidence.expect('an access token as refresh token', asRefresh, inBody ? [400, 401] : [401]);
       evidence.control('the refresh token itself is accepted', await api.refresh(login), 200);
     },
   },
@@ -172,9 +174,9 @@ export const claimAttacks: readonly Attack[] = [
         const queried = await api.get(`/auth/sessions?${name}=${token}`);
         evidence.expect(`?${name}=`, queried, [401]);
         const bodied = await api.send('GET', '/auth/sessions', { json: { [name]: token } });
-        evidence.expect(`{${name}} in the body`, bodied, [400, 401]);
+        evidence.expect(`{${name}} in the body`, bodied, [401]);
         const posted = await api.post('/auth/logout-all', { [name]: token });
-        evidence.expect(`{${name}} in a POST's body`, posted, [400, 401]);
+        evidence.expect(`{${name}} in a POST's body`, posted, [401]);
         const form = await api.send('POST', '/auth/logout-all', {
           headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
           body: `${name}=${token}`,

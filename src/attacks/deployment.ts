@@ -126,10 +126,13 @@ export const deploymentAttacks: readonly Attack[] = [
       evidence.control('the server answers', await api.visit(), api.welcome);
       for (const path of HIDDEN) {
         const answer = await api.get(path);
+        // A proxy in front may refuse what leads out of its root, or nowhere, before it looks for it.
+        const isOdd = path.includes('%');
         evidence.expect(
           path,
           answer,
-          ({ status, text }) => [400, 404].includes(status) && !/SECRETS|\[core\]|root:/.test(text),
+          ({ status, text }) =>
+            (status === 404 || (isOdd && status === 400)) && !/SECRETS|\[core\]|root:/.test(text),
           '404',
         );
       }

@@ -225,14 +225,12 @@ export const signatureAttacks: readonly Attack[] = [
         ],
         ['jwk without kid', mint({ ...header, kid: undefined, jwk }, claims, sign)],
         ['the private jwk', mint({ ...header, jwk: privateJwk }, claims, sign)],
-        [
-          'x5c',
-          mint(
-            { ...header, x5c: [Buffer.from(JSON.stringify(jwk)).toString('base64')] },
-            claims,
-            sign,
-          ),
-        ],
+        ...certified(scene).map(
+          ({ alg, key, certificate }): Forgery => [
+            'x5c',
+            mint({ ...header, alg, x5c: [certificate] }, claims, keySigner(key)),
+          ],
+        ),
       ]);
     }),
   },
@@ -354,6 +352,14 @@ const KIDS: readonly unknown[] = [
   {},
   [],
 ];
+
+/** Keys with a certificate, for the project's algorithm; with HMAC there is none, so that the token names its own. */
+function certified(scene: Scene) {
+  const algorithm = algorithmOf(scene);
+  return WELL_KNOWN_KEYS.filter(
+    ({ alg, certificate }) => certificate && (algorithm === 'HS256' || alg === algorithm),
+  );
+}
 
 /** The ways in which a public key may be taken for a secret. */
 function spellingsOf(jwk: JsonWebKey): readonly (readonly [string, string | Buffer])[] {

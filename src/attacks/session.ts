@@ -194,8 +194,16 @@ export const sessionAttacks: readonly Attack[] = [
         if (kind === 'token' && scene.answers.refreshTransport !== 'cookie') continue;
         const login = await api.signIn(account, kind);
         checkCookies(scene, login.exchange);
-        if (kind === 'token') checkCookies(scene, await api.refresh(login));
+        const renewed = kind === 'token' ? await api.refresh(login) : login.exchange;
+        if (kind === 'token') checkCookies(scene, renewed);
         evidence.control('the cookie is of use', await api.me(login.headers), 200);
+
+        const value = kind === 'token' ? api.refreshTokenIn(renewed) : login.credential;
+        const out = await api.post('/auth/logout', undefined, {
+          Cookie: `${login.cookieName}=${value}`,
+        });
+        evidence.control('signing out', out, 204);
+        checkCookies(scene, out, 'taken back');
       }
     },
   },
@@ -236,22 +244,32 @@ export const sessionAttacks: readonly Attack[] = [
 ];
 
 /** Holds every cookie of an answer against what it must be. */
-function checkCookies({ evidence, target }: Scene, exchange: Exchange): void {
+function checkCookies(scene: Scene, exchange: Exchange, isGiven: 'given' | 'taken back' = 'given') {
+  const { evidence, target } = scene;
   const cookies = exchange.setCookies.map(parseSetCookie);
-  evidence.controlThat('there is one cookie', cookies.length === 1, String(cookies.length));
+  if (isGiven === 'given')
+    evidence.controlThat('there is one cookie', cookies.length === 1, String(cookies.length));
+  else
+    evidence.expect('the cookie is taken back', exchange, () => cookies.length > 0, 'a Set-Cookie');
+  const secure = target.production === true || target.url.protocol === 'https:';
+  const now = Date.parse(exchange.headers.date ?? '') || Date.now();
   for (const cookie of cookies) {
-    const faults = faultsOf(cookie, target.production === true || target.url.protocol === 'https:');
+    const faults = [
+      ...faultsOf(cookie, secure),
+      ...(isGiven === 'given' ? faultsOfLife(scene, cookie, now) : faultsOfEnd(cookie, now)),
+    ];
     evidence.expect(
-      `${cookie.name}: ${faults.join(', ')}`,
+      `${cookie.name}, ${isGiven}: ${faults.join(', ')}`,
       exchange,
       () => faults.length === 0,
-      'a __Host- cookie, HttpOnly, Secure, SameSite=Strict, Path=/, no Domain',
+      'a __Host- cookie, HttpOnly, Secure, SameSite=Strict, Path=/, no Domain, no longer than its login',
     );
   }
 }
 
 function faultsOf({ name, attributes }: SetCookie, mustBeSecure: boolean): readonly string[] {
   const secure = name.startsWith('__Host-') || mustBeSecure;
+  const unknown = [...attributes.keys()].filter((one) => !ATTRIBUTES.includes(one));
   return [
     ...(/^(?:__Host-)?(?:sid|refresh)$/.test(name) ? [] : ['an unknown name']),
     ...(secure && !name.startsWith('__Host-') ? ['no __Host-'] : []),
@@ -260,7 +278,42 @@ function faultsOf({ name, attributes }: SetCookie, mustBeSecure: boolean): reado
     ...(attributes.get('samesite')?.toLowerCase() === 'strict' ? [] : ['no SameSite=Strict']),
     ...(attributes.get('path') === '/' ? [] : ['Path is not /']),
     ...(attributes.has('domain') ? ['a Domain'] : []),
+    ...unknown.map((one) => `the attribute ${one}`),
   ];
+}
+
+const ATTRIBUTES = ['secure', 'httponly', 'samesite', 'path', 'domain', 'max-age', 'expires'];
+
+/** A session's cookie goes with the browser, a refresh token's after as long as the token is good unused. */
+function faultsOfLife(
+  { target }: Scene,
+  { name, attributes }: SetCookie,
+  now: number,
+): readonly string[] {
+  const [age, expires] = [attributes.get('max-age'), attributes.get('expires')];
+  if (name.endsWith('sid')) {
+    return age === undefined && expires === undefined ? [] : ['it outlives the browser'];
+  }
+  const set = target.settings?.REFRESH_IDLE_TTL;
+  const life = Number(set ?? LONGEST_UNUSED);
+  const isRight =
+    Number(age) === life || (set === undefined && Number(age) > 0 && Number(age) < life);
+  const left = (Date.parse(expires ?? '') - now) / 1000;
+  return [
+    ...(isRight ? [] : [`Max-Age is not ${life}`]),
+    ...(expires === undefined || Math.abs(left - Number(age)) < 60 ? [] : ['Expires is another']),
+  ];
+}
+
+/** In seconds, where no setting says another. */
+const LONGEST_UNUSED = 7 * 24 * 60 * 60;
+
+/** A browser drops a cookie that is over, if it comes with the attributes that it was set with. */
+function faultsOfEnd({ value, attributes }: SetCookie, now: number): readonly string[] {
+  const isOver =
+    Number(attributes.get('max-age') ?? 0) <= 0 &&
+    (attributes.has('max-age') || Date.parse(attributes.get('expires') ?? '') < now);
+  return [...(value === '' ? [] : ['a value']), ...(isOver ? [] : ['it is not over'])];
 }
 
 /** How many standard deviations the most uneven of 256 bits is away from one half. */

@@ -32,6 +32,30 @@ const SABOTAGES: readonly Sabotage[] = [
     notices: ['cookies are stored', 'another host of the site'],
   },
   {
+    name: 'a session cookie that outlives the browser',
+    variant: 'session',
+    edits: [
+      change(
+        'src/auth/sessions.ts',
+        'cookie: { ...cookie.options, sameSite: "strict" },',
+        'cookie: { ...cookie.options, sameSite: "strict", maxAge: 86_400_000 },',
+      ),
+    ],
+    notices: ['cookies are stored'],
+  },
+  {
+    name: 'a refresh cookie that goes with the browser',
+    variant: 'jwt-cookie',
+    edits: [
+      change(
+        'src/auth/refresh-cookie.ts',
+        '{ ...options, maxAge: config.REFRESH_IDLE_TTL * 1000 }',
+        'options',
+      ),
+    ],
+    notices: ['cookies are stored'],
+  },
+  {
     name: 'cookies that scripts may read',
     variant: 'jwt-cookie',
     edits: [change(COOKIES, 'httpOnly: true', 'httpOnly: false')],

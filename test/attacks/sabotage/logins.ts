@@ -122,6 +122,50 @@ export const loginMutations: readonly Mutation[] = [
   },
   {
     ...session,
+    attack: 26,
+    name: 'the session cookie outlives the browser',
+    edits: [
+      change(
+        SESSIONS,
+        'cookie: { ...cookie.options, sameSite: "strict" },',
+        'cookie: { ...cookie.options, sameSite: "strict", maxAge: 86_400_000 },',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 26,
+    name: 'the refresh cookie outlives its token',
+    edits: [
+      change(
+        'src/auth/refresh-cookie.ts',
+        'maxAge: config.REFRESH_IDLE_TTL * 1000',
+        'maxAge: config.REFRESH_IDLE_TTL * 10_000',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 26,
+    name: 'cookies are shared out among frames',
+    edits: [
+      change('src/security/cookies.ts', 'httpOnly: true,', 'httpOnly: true, partitioned: true,'),
+    ],
+  },
+  {
+    ...session,
+    attack: 26,
+    name: 'a cookie is taken back in a way that no browser obeys',
+    edits: [
+      change(
+        SESSIONS,
+        'res.clearCookie(cookie.name, cookie.options);',
+        'res.clearCookie(cookie.name);',
+      ),
+    ],
+  },
+  {
+    ...session,
     attack: 27,
     name: 'every visitor gets a session',
     edits: [

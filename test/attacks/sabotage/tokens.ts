@@ -84,6 +84,26 @@ export const tokenMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 5,
+    name: 'the key comes with the certificate in the token',
+    edits: [
+      change(
+        TOKENS,
+        'import { randomUUID } from "node:crypto";',
+        'import { randomUUID, X509Certificate } from "node:crypto";',
+      ),
+      change(
+        TOKENS,
+        KEY_FOUND,
+        `const key = header?.x5c
+          ? new X509Certificate(Buffer.from(header.x5c[0], "base64")).publicKey
+          : keys.publicKeys.get(kid);`,
+      ),
+      change(TOKENS, ONLY_OURS, 'if (!key) return undefined;'),
+    ],
+  },
+  {
+    ...both,
     attack: 6,
     name: 'the address of a key in a token is asked',
     edits: [

@@ -4,6 +4,9 @@ import { signIn } from '../lab/account.ts';
 import { API, PARTNER, SIBLING, STRANGER } from '../lab/hosts.ts';
 import { ask, leave, pageAt } from '../lab/visitor.ts';
 
+/** What a project has where its environment says nothing (seconds). */
+const REFRESH_IDLE_TTL = 7 * 24 * 60 * 60;
+
 /** What becomes of the cookies that sign a user in. */
 export const cookieClaims: readonly Claim[] = [
   {
@@ -29,6 +32,10 @@ export const cookieClaims: readonly Claim[] = [
             httpOnly: true,
             sameSite: 'Strict',
           });
+          // A session's goes with the browser; a refresh token's is there for as long as the token is good unused.
+          const left = cookie.expires - Date.now() / 1000;
+          if (cookie.name === '__Host-sid') expect(cookie.expires).toBe(-1);
+          else expect(Math.abs(left - REFRESH_IDLE_TTL)).toBeLessThan(120);
         }
       }),
   },
