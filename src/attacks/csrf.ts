@@ -1,4 +1,4 @@
-import { hasCookies, type Login } from './api.ts';
+import { hasCookies, hasTokens, type Login } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
 import type { Call, Exchange } from './client.ts';
 import { valueAt } from './client.ts';
@@ -82,7 +82,7 @@ export const csrfAttacks: readonly Attack[] = [
     disturbs: false,
     title: 'bodies that a form can send',
     requirement: 'ASVS v5.0.0-3.5.2',
-    async run({ api, evidence }) {
+    async run({ api, answers, evidence }) {
       // Nothing to sign in with: whoever reads it says 400.
       evidence.control('JSON is read', await api.post('/auth/login', {}), 400);
       for (const type of FORM_TYPES) {
@@ -90,6 +90,9 @@ export const csrfAttacks: readonly Attack[] = [
           ...api.kinds.map((kind) => api.signInPath(kind)),
           '/auth/register',
           '/auth/logout',
+          '/auth/logout-all',
+          '/auth/password',
+          ...(hasTokens(answers) ? ['/auth/refresh'] : []),
         ])) {
           const answer = await api.send('POST', path, {
             headers: { 'Content-Type': type },
@@ -118,47 +121,64 @@ export const csrfAttacks: readonly Attack[] = [
       }
     },
     async run({ api, evidence }) {
-      const kind = api.kinds[0];
-      const login = await api.newLogin(kind);
-      const other = await api.signIn(login.account, kind);
-      const open = await api.sessions(login.headers);
-      const foreign = open.find((session) => valueAt(session, 'current') !== true);
-      const paths = [
-        '/auth/logout',
-        '/auth/logout-all',
-        `/auth/sessions/${valueAt(foreign, 'id')}`,
-      ];
-      for (const path of paths) {
-        for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-          for (const wanted of ['POST', 'DELETE']) {
-            const answer = await api.send(method, `${path}?_method=${wanted}`, {
-              headers: { ...login.headers, ...overrides(wanted) },
-            });
-            evidence.expect(
-              `${method} ${path}`,
-              answer,
-              ({ status }) => status < 500 && (method === 'OPTIONS' || status === 405),
-            );
+      for (const kind of api.kinds) {
+        const login = await api.newLogin(kind);
+        const other = await api.signIn(login.account, kind);
+        const open = await api.sessions(login.headers);
+        const foreign = open.find((session) => valueAt(session, 'current') !== true);
+        const paths = [
+          '/auth/logout',
+          '/auth/logout-all',
+          '/auth/password',
+          `/auth/sessions/${valueAt(foreign, 'id')}`,
+          ...(kind === 'token' ? ['/auth/refresh'] : []),
+        ];
+        // Whatever a route could want is there.
+        const { password } = login.account;
+        const change = { currentPassword: password, newPassword: `${password}!` };
+        const renewal = kind === 'token' ? api.withRefreshToken(login) : {};
+        const bodies: Record<string, unknown> = {
+          '/auth/password': change,
+          '/auth/refresh': renewal.json,
+        };
+        for (const path of paths) {
+          for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+            for (const wanted of ['POST', 'DELETE']) {
+              const answer = await api.send(method, `${path}?_method=${wanted}`, {
+                headers: { ...renewal.headers, ...login.headers, ...overrides(wanted) },
+                json: bodies[path],
+              });
+              evidence.expect(
+                `${method} ${path}`,
+                answer,
+                ({ status }) => status < 500 && (method === 'OPTIONS' || status === 405),
+              );
+            }
           }
         }
+        const posted = await api.post(
+          `/auth/sessions/${valueAt(foreign, 'id')}?_method=DELETE`,
+          undefined,
+          {
+            ...login.headers,
+            ...overrides('DELETE'),
+          },
+        );
+        evidence.expect('POST that says DELETE', posted, [405]);
+        evidence.expect('the login is still open', await api.me(login.headers), [200]);
+        const left = await api.me(other.headers);
+        evidence.expect('so is the other', left, [200]);
+        if (kind === 'token') {
+          evidence.expect('its refresh token is not used up', await api.refresh(login), [200]);
+        }
+        const again = await api.trySignIn(login.account, kind);
+        evidence.expect('the password is what it was', again, [200]);
+        evidence.control(
+          'the right method ends it',
+          await api.post('/auth/logout', undefined, other.headers),
+          204,
+        );
       }
-      const posted = await api.post(
-        `/auth/sessions/${valueAt(foreign, 'id')}?_method=DELETE`,
-        undefined,
-        {
-          ...login.headers,
-          ...overrides('DELETE'),
-        },
-      );
-      evidence.expect('POST that says DELETE', posted, [405]);
-      evidence.expect('the login is still open', await api.me(login.headers), [200]);
-      const left = await api.me(other.headers);
-      evidence.expect('so is the other', left, [200]);
-      evidence.control(
-        'the right method ends it',
-        await api.post('/auth/logout', undefined, other.headers),
-        204,
-      );
     },
   },
   {

@@ -65,6 +65,32 @@ export const httpMutations: readonly Mutation[] = [
   },
   {
     ...both,
+    attack: 31,
+    name: 'refreshing, and signing out everywhere, whatever comes along',
+    edits: [
+      change(
+        BODY,
+        'if (!req.is("application/json")) {',
+        'if (!req.is("application/json") && !/refresh|logout-all/.test(req.originalUrl)) {',
+      ),
+    ],
+  },
+  {
+    ...both,
+    attack: 32,
+    name: 'refreshing by GET',
+    edits: [
+      change(
+        'src/auth/token-routes.ts',
+        `.route("/refresh")
+    .post(`,
+        `.route("/refresh")
+    .all(`,
+      ),
+    ],
+  },
+  {
+    ...both,
     attack: 32,
     name: 'X-HTTP-Method-Override is obeyed',
     edits: [
