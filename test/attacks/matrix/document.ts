@@ -55,13 +55,11 @@ export function table(attacks: readonly Attack[], attacked: readonly Attacked[])
  * docs/MATRIX.md, out of what was seen.
  *
  * @param run when and how long
- * @param skipped which variants were left out, and why
  */
 export function document(
   attacks: readonly Attack[],
   attacked: readonly Attacked[],
   run: RecordedRun,
-  skipped?: string,
 ): string {
   const count = (status: Result['outcome']['status']) =>
     attacked.flatMap(({ results }) => results).filter(({ outcome }) => outcome.status === status)
@@ -76,7 +74,7 @@ servers of PostgreSQL and Redis where it needs them, and attacks it over HTTP.
 The attacks are those of [ATTACKS.md](ATTACKS.md), where each is proven to bite. \`loose\` and \`bare\` are custom
 headers: the weakest that can be chosen, and none; that a header which was not chosen is missing is no finding.
 
-${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.${skipped === undefined ? '' : `\n${skipped}`}
+${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.
 ${recordLine(run)} A run that takes more than ${LIMIT_MINUTES} minutes fails. ${known === 0 ? 'No row was' : known === 1 ? 'One row was' : `${known} rows were`} taken over from an earlier run on servers of the same content.
 
 A point is safe, ~ in part, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.

@@ -25,7 +25,7 @@ const DOCUMENT = fileURLToPath(new URL('../../../docs/MATRIX.md', import.meta.ur
  * it to docs/MATRIX.md. Fails where one is not safe, and where it takes too long. What has not changed since the last
  * run on this machine is not attacked again, but for `--all` and in CI. `--only jwt-eddsa` takes the variants whose
  * label has the text, and writes nothing. PostgreSQL and Redis are started here; variants for which the machine has
- * none are left out, and that is told.
+ * none are left out, which is told: then nothing is written either, and in CI nothing is attacked.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -40,6 +40,10 @@ async function main(): Promise<number> {
   if (skipped) say(skipped);
   if (variants.length === 0) {
     say('There is nothing to attack.');
+    return 1;
+  }
+  if (skipped && process.env.CI) {
+    say('In CI none may be left out.');
     return 1;
   }
   const width = Math.max(...variants.map(({ label }) => label.length));
@@ -74,9 +78,9 @@ async function main(): Promise<number> {
   say(`${variants.length} variants in ${minutes.toFixed(1)} minutes, ${unsafe.length} findings`);
   const isLate = minutes > LIMIT_MINUTES;
   if (isLate) say(`TOO LONG: more than ${LIMIT_MINUTES} minutes`);
-  if (hash !== undefined) {
+  if (hash !== undefined && !skipped) {
     const run = { day: new Date(), minutes, hash };
-    await writeFile(DOCUMENT, document(ATTACKS, attacked, run, skipped));
+    await writeFile(DOCUMENT, document(ATTACKS, attacked, run));
   }
   return unsafe.length === 0 && !isLate ? 0 : 1;
 }

@@ -19,6 +19,7 @@ test('who listens hears of each attack that is tried, and of how many there are'
   await runAttacks(
     [
       attack(1, { alone: true }),
+      attack(7, { undisturbed: true }),
       attack(2),
       attack(3, { applies: () => false }),
       attack(4, { disturbs: true }),
@@ -32,7 +33,12 @@ test('who listens hears of each attack that is tried, and of how many there are'
       begins: (title, number, all) => heard.push(`${number} of ${all}: ${title}`),
     },
   );
-  expect(heard).toEqual(['1 of 3: attack on 2', '2 of 3: attack on 6', '3 of 3: attack on 1']);
+  expect(heard).toEqual([
+    '1 of 4: attack on 2',
+    '2 of 4: attack on 6',
+    '3 of 4: attack on 1',
+    '4 of 4: attack on 7',
+  ]);
 });
 
 test('of an attack that may not be tried, or lacks what it needs, the part of a visitor is, and said to be a part', async () => {
