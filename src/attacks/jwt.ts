@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bearer, hasTokens, type Login } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
+import { selfSigned } from './certificate.ts';
 import type { Exchange } from './client.ts';
 import { quickest, valueAt } from './client.ts';
 import {
@@ -215,7 +216,9 @@ export const signatureAttacks: readonly Attack[] = [
     title: 'a key inside the token (jwk, x5c)',
     requirement: 'ASVS v5.0.0-9.1.3',
     ...byToken(async (scene, { token, header, claims }) => {
-      const { sign, publicJwk, privateJwk } = drawKey(algorithmOf(scene));
+      const algorithm = algorithmOf(scene);
+      const isHmac = algorithm === 'HS256';
+      const { sign, publicJwk, privateJwk } = drawKey(algorithm);
       const jwk = { ...publicJwk, kid: header.kid ?? 'mine' };
       await mustRefuse(scene, token, [
         ['jwk', mint({ ...header, jwk }, claims, sign)],
@@ -225,10 +228,11 @@ export const signatureAttacks: readonly Attack[] = [
         ],
         ['jwk without kid', mint({ ...header, kid: undefined, jwk }, claims, sign)],
         ['the private jwk', mint({ ...header, jwk: privateJwk }, claims, sign)],
-        ...certified(scene).map(
-          ({ alg, key, certificate }): Forgery => [
-            'x5c',
-            mint({ ...header, alg, x5c: [certificate] }, claims, keySigner(key)),
+        // No certificate is for HMAC, so the token names the key's own algorithm.
+        ...WELL_KNOWN_KEYS.filter(({ alg }) => isHmac || alg === algorithm).map(
+          ({ alg, key }): Forgery => [
+            `x5c for ${alg}`,
+            mint({ ...header, alg, x5c: [selfSigned(key)] }, claims, keySigner(key)),
           ],
         ),
       ]);
@@ -352,14 +356,6 @@ const KIDS: readonly unknown[] = [
   {},
   [],
 ];
-
-/** Keys with a certificate, for the project's algorithm; with HMAC there is none, so that the token names its own. */
-function certified(scene: Scene) {
-  const algorithm = algorithmOf(scene);
-  return WELL_KNOWN_KEYS.filter(
-    ({ alg, certificate }) => certificate && (algorithm === 'HS256' || alg === algorithm),
-  );
-}
 
 /** The ways in which a public key may be taken for a secret. */
 function spellingsOf(jwk: JsonWebKey): readonly (readonly [string, string | Buffer])[] {

@@ -29,8 +29,6 @@ interface WellKnownKey {
   readonly from: string;
   readonly alg: 'EdDSA' | 'ES256';
   readonly key: KeyObject;
-  /** One that the key has signed for itself, in base64 as `x5c` has it; until 2124. */
-  readonly certificate?: string;
 }
 
 /** Private keys that standards and tutorials print as examples. */
@@ -48,8 +46,6 @@ export const WELL_KNOWN_KEYS: readonly WellKnownKey[] = [
         d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI',
       },
     }),
-    certificate:
-      'MIIBTjCB9KADAgECAgEBMAoGCCqGSM49BAMCMBcxFTATBgNVBAMMDGF0dGFja3MudGVzdDAgFw0yNDAxMDEwMDAwMDBaGA8yMTI0MDEwMTAwMDAwMFowFzEVMBMGA1UEAwwMYXR0YWNrcy50ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEXH8UTNG72bfocs3+257rn0s2ldbqkLJK2KRiMohYjlraMvMC0wDAYDVR0TBAUwAwEB/zAdBgNVHQ4EFgQUzo0Wsckzjrf+OXmZrkW+7j+1hoYwCgYIKoZIzj0EAwIDSQAwRgIhAPasHVj4cTtWd1rUn6pFjAWtISk0oVw06VVtdXUI7OWoAiEA5LgC860P7D0Y+vS4LRcA9wfogxF/yHc5BIzPBP9KPuo=',
   },
   {
     from: 'RFC 8037 A.1',
@@ -63,8 +59,6 @@ export const WELL_KNOWN_KEYS: readonly WellKnownKey[] = [
         x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
       },
     }),
-    certificate:
-      'MIIBDTCBwKADAgECAgEBMAUGAytlcDAXMRUwEwYDVQQDDAxhdHRhY2tzLnRlc3QwIBcNMjQwMTAxMDAwMDAwWhgPMjEyNDAxMDEwMDAwMDBaMBcxFTATBgNVBAMMDGF0dGFja3MudGVzdDAqMAUGAytlcAMhANdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Eaoy8wLTAMBgNVHRMEBTADAQH/MB0GA1UdDgQWBBRbJ6pViReXcOR1dbFiod7Ze4v8bTAFBgMrZXADQQBYMLgI/HMqZC70rn2UkUSDRD4tyQ215AXTRF8ij/F/3Z0DvKkLrIqEEBGOFIcGGb+buYuOzNmRmuT3d8yS8Y8F',
   },
   {
     from: 'jwt.io',
