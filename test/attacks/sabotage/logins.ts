@@ -11,9 +11,10 @@ const CREDENTIALS = 'src/auth/credentials.ts';
 const both = { variant: 'both-es256' } as const;
 const session = { variant: 'session' } as const;
 
-/** Whoever asks is written down by the digest of the id. */
+/** Whoever asks is written down by the digest of the id, in a table that no host can have another name for. */
 const REMEMBERED = `if (!open) {
-      await this.#db.run(sql\`INSERT OR IGNORE INTO limits (key) VALUES (\${digest(sid)})\`);
+      await this.#db.run(sql\`CREATE TABLE IF NOT EXISTS visitors (id TEXT)\`);
+      await this.#db.run(sql\`INSERT INTO visitors VALUES (\${digest(sid)})\`);
       return undefined;
     }`;
 
