@@ -91,11 +91,11 @@ const smallDependencies: Plugin = {
   },
 };
 
-/** What goes wrong inside an attack is told by its message, without a trace: names would be read by nobody. */
+/** What goes wrong in an attack, an examination or a merge is told by its message: nobody reads the names. */
 const smallAttacks: Plugin = {
   name: 'small-attacks',
   setup({ onLoad }) {
-    onLoad({ filter: /src.attacks.\w[\w-]*\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /src.(attacks|doctor|merge).\w[\w-]*\.ts$/ }, async ({ path }) => ({
       contents: await minified(readFileSync(path, 'utf8'), 'esm', 'ts'),
       loader: 'js',
     }));
