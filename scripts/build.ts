@@ -78,7 +78,7 @@ function compileTemplates(): string[] {
     });
 }
 
-/** What others wrote is made as small as can be. Our own functions keep their names, so that a stack trace tells something. */
+/** What others wrote is made small file by file, which makes the outermost names of a module small too. */
 const smallDependencies: Plugin = {
   name: 'small-dependencies',
   setup({ onLoad }) {
@@ -87,33 +87,6 @@ const smallDependencies: Plugin = {
       // Said what it is, a module's outermost names are its own, and are made small as well.
       const format = /^(import|export)\b/m.test(source) ? 'esm' : 'cjs';
       return { contents: await minified(source, format), loader: 'js' };
-    });
-  },
-};
-
-/** What goes wrong in an attack, an examination or a merge is told by its message: nobody reads the names. */
-const smallAttacks: Plugin = {
-  name: 'small-attacks',
-  setup({ onLoad }) {
-    onLoad({ filter: /src.(attacks|doctor|merge).\w[\w-]*\.ts$/ }, async ({ path }) => ({
-      contents: await minified(readFileSync(path, 'utf8'), 'esm', 'ts'),
-      loader: 'js',
-    }));
-  },
-};
-
-/** Our own variables are made small; functions and classes of a module keep their names, for stack traces: as exports do. */
-const smallVariables: Plugin = {
-  name: 'small-variables',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const named = source.replace(
-        /^(?:abstract class|class|(?:async )?function\*?) /gm,
-        'export $&',
-      );
-      const settings = { loader: 'ts', minifyIdentifiers: true, target: 'node20.19' } as const;
-      return { contents: (await transform(named, settings)).code, loader: 'js' };
     });
   },
 };
@@ -131,13 +104,9 @@ const partOfFsExtra: Plugin = {
   },
 };
 
-async function minified(
-  source: string,
-  format: 'esm' | 'cjs',
-  loader: 'js' | 'ts' = 'js',
-): Promise<string> {
+async function minified(source: string, format: 'esm' | 'cjs'): Promise<string> {
   const settings = { minify: true, legalComments: 'none', target: 'node20.19' } as const;
-  return (await transform(source, { ...settings, format, loader })).code;
+  return (await transform(source, { ...settings, format })).code;
 }
 
 /** Of our own package.json, only the version goes into the bundle. */
@@ -191,10 +160,8 @@ const settings = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minifyWhitespace: true,
-  minifySyntax: true,
-  // What of our own may be is small already.
-  minifyIdentifiers: false,
+  // Names as well: what goes wrong is told by its code and its message, and no trace is ever shown.
+  minify: true,
   legalComments: 'none',
   // Bundled CommonJS still calls require for Node's own modules. A name that no module of ours would take.
   banner: {
@@ -213,15 +180,7 @@ const settings = {
   // Written below, in one go: a failed build leaves the last good one in place.
   write: false,
 } as const satisfies BuildOptions;
-const plugins = [
-  stubs,
-  partOfFsExtra,
-  compiledTemplates,
-  ownPackage,
-  smallDependencies,
-  smallAttacks,
-  smallVariables,
-];
+const plugins = [stubs, partOfFsExtra, compiledTemplates, ownPackage, smallDependencies];
 
 const apart = await build({ ...settings, plugins });
 const { metafile, outputFiles } = await build({

@@ -23,7 +23,6 @@ export abstract class ExplainedError extends Error {
 
   constructor({ code, message, where, mend, cause }: Explanation) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
     this.code = code;
     this.where = where;
     this.mend = mend;
@@ -32,16 +31,19 @@ export abstract class ExplainedError extends Error {
 
 /** What we were given cannot be used: a flag, an answer, a file of answers, a directory. */
 export class InputError extends ExplainedError {
+  override readonly name = 'InputError';
   readonly exitCode = 2;
 }
 
 /** The target holds something that we would have to overwrite. */
 export class ConflictError extends ExplainedError {
+  override readonly name = 'ConflictError';
   readonly exitCode = 3;
 }
 
 /** The person, or a signal, stopped the run before anything was kept. */
 export class CancelledError extends ExplainedError {
+  override readonly name = 'CancelledError';
   readonly exitCode = 130;
 
   constructor(message = 'Cancelled; nothing was written') {
@@ -51,5 +53,6 @@ export class CancelledError extends ExplainedError {
 
 /** Something failed that is neither the input's fault nor the target's. */
 export class InternalError extends ExplainedError {
+  override readonly name = 'InternalError';
   readonly exitCode = 1;
 }
