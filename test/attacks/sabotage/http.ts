@@ -5,13 +5,11 @@ const BODY = 'src/http/json-body.ts';
 const CORS = 'src/security/cors.ts';
 const CSRF = 'src/security/csrf.ts';
 const ERRORS = 'src/http/error-handler.ts';
-const HEADERS = 'src/security/headers.ts';
 
 const both = { variant: 'both-es256' } as const;
 const session = { variant: 'session' } as const;
 
 const HEADERS_USED = 'app.use(securityHeaders());';
-const HSTS = 'strictTransportSecurity: { maxAge: HSTS_MAX_AGE, includeSubDomains: true },';
 const PARSER = 'express.json({ limit: "16kb", inflate: false })';
 const EXACT = 'exact.has(origin)';
 const HTTP_SERVER = 'src/http/http-server.ts';
@@ -153,78 +151,6 @@ export const httpMutations: readonly Mutation[] = [
     attack: 38,
     name: 'every header that is asked for is allowed',
     edits: [change(CORS, 'allowedHeaders: ["Content-Type", "Authorization"],', '')],
-  },
-  {
-    ...both,
-    attack: 39,
-    name: 'security headers below /auth only',
-    edits: [change(APP, HEADERS_USED, 'app.use("/auth", securityHeaders());')],
-  },
-  {
-    ...both,
-    attack: 39,
-    name: 'no HSTS',
-    edits: [change(HEADERS, HSTS, 'strictTransportSecurity: false,')],
-  },
-  {
-    ...session,
-    attack: 39,
-    name: 'HSTS for one year, where two were promised',
-    edits: [change(HEADERS, 'HSTS_MAX_AGE = 63_072_000', 'HSTS_MAX_AGE = 31_536_000')],
-  },
-  {
-    ...both,
-    attack: 39,
-    name: 'HSTS without the subdomains',
-    edits: [change(HEADERS, HSTS, HSTS.replace('true', 'false'))],
-  },
-  {
-    ...session,
-    attack: 39,
-    name: 'a page may ask for one power more',
-    edits: [change(HEADERS, '  "geolocation",\n', '')],
-  },
-  {
-    variant: 'jwt-eddsa',
-    attack: 39,
-    name: 'a page may hand the microphone to everybody',
-    edits: [change(HEADERS, 'microphone=()', 'microphone=*')],
-  },
-  {
-    ...session,
-    attack: 39,
-    name: 'types may be guessed',
-    edits: [change(HEADERS, HSTS, `${HSTS}\n      xContentTypeOptions: false,`)],
-  },
-  {
-    ...both,
-    attack: 40,
-    name: 'the server says what it is',
-    edits: [
-      after(
-        APP,
-        HEADERS_USED,
-        'app.use((_req, res, next) => { res.set("Server", "Express/5.1"); next(); });',
-      ),
-    ],
-  },
-  {
-    ...both,
-    attack: 41,
-    name: 'no no-store',
-    edits: [change('src/auth/auth.ts', 'res.set("Cache-Control", "no-store");', '')],
-  },
-  {
-    ...both,
-    attack: 42,
-    name: '401 without a challenge',
-    edits: [
-      change(
-        ERRORS,
-        'if (problem.status === 401) res.set("WWW-Authenticate", challengesFor(problem, challenges));',
-        '',
-      ),
-    ],
   },
   {
     ...both,
