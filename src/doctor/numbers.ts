@@ -1,4 +1,4 @@
-import type { Defence } from './defences.ts';
+import type { Defence } from './defence.ts';
 import type { Bound } from './quantities.ts';
 
 /** A line that holds as long as its numbers are as strict as they were made, however they are written. */
