@@ -71,13 +71,13 @@ export const NUMBERS: readonly NumericDefence[] = [
       'headersTimeout: 15_000',
       'slow clients keep connections open',
       'ASVS v5.0.0-15.2.2',
-      ['at most'],
+      ['at most, not 0'],
     ],
     [
       'requestTimeout: 30_000',
       'slow clients keep connections open',
       'ASVS v5.0.0-15.2.2',
-      ['at most'],
+      ['at most, not 0'],
     ],
   ]),
   ...of('src/auth/refresh-tokens.ts', [

@@ -1,8 +1,10 @@
 /** Which other numbers are as strict as the one that stands in a line. */
-export type Bound = 'at most' | 'at least' | 'exactly' | 'any';
+export type Bound = 'at most' | 'at most, not 0' | 'at least' | 'exactly' | 'any';
 
 const IS_AS_STRICT: Readonly<Record<Bound, (now: number, before: number) => boolean>> = {
   'at most': (now, before) => now <= before,
+  // For what has no end at 0.
+  'at most, not 0': (now, before) => now > 0 && now <= before,
   'at least': (now, before) => now >= before,
   exactly: (now, before) => now === before,
   any: () => true,

@@ -68,12 +68,13 @@ describe('a line that was edited', () => {
     compareQuantities(CODE, [bound], MADE, MADE.replace('30 * 60', expression)).kind;
 
   test.each([
-    ['at most', ['as strict', 'as strict', 'looser']],
-    ['at least', ['looser', 'as strict', 'as strict']],
-    ['exactly', ['looser', 'as strict', 'looser']],
-    ['any', ['as strict', 'as strict', 'as strict']],
+    ['at most', ['as strict', 'as strict', 'as strict', 'looser']],
+    ['at most, not 0', ['looser', 'as strict', 'as strict', 'looser']],
+    ['at least', ['looser', 'looser', 'as strict', 'as strict']],
+    ['exactly', ['looser', 'looser', 'as strict', 'looser']],
+    ['any', ['as strict', 'as strict', 'as strict', 'as strict']],
   ] as const)('is held against what it said: %s', (bound, kinds) => {
-    expect(['15 * 60', '1800', '2 * DAY'].map((one) => compare(bound, one))).toEqual(kinds);
+    expect(['0', '15 * 60', '1800', '2 * DAY'].map((one) => compare(bound, one))).toEqual(kinds);
     expect(compare(bound, 'ttl()')).toBe('unknown');
   });
 
