@@ -1,5 +1,7 @@
 import { type Defence, defencesOf } from './defence.ts';
 
+const CHEAP = 'stolen passwords are cheaper to guess';
+
 /** The lines in `src/auth` whose loss can be told from outside the code to weaken it. */
 export const AUTH_DEFENCES: readonly Defence[] = [
   ...defencesOf('src/auth/auth.ts', [
@@ -35,7 +37,7 @@ export const AUTH_DEFENCES: readonly Defence[] = [
       'ASVS v5.0.0-9.1.3',
     ],
     [
-      'if (!key || !headerEquals(header, headerFor(kid))) return undefined',
+      'if (!key || !headerEquals(header, headerFor(kid))) return undefined; try {',
       'a token’s header may say anything',
       'ASVS v5.0.0-9.1.3',
     ],
@@ -65,6 +67,7 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/auth/refresh-tokens.ts', [
+    ['secretHash: digest(', 'a stolen table holds usable logins', 'RFC 6819 5.1.4.1.3'],
     [
       'await endReplayed(req, family.id, token)',
       'a stolen refresh token lives on',
@@ -83,10 +86,26 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/auth/sessions.ts', [
+    [
+      '{ ...cookie.options, sameSite: "strict" }',
+      'the session cookie is not as strict as it was',
+      'ASVS v5.0.0-3.3.2',
+    ],
+    [
+      'res.clearCookie(cookie.name, cookie.options)',
+      'signing out leaves the cookie',
+      'ASVS v5.0.0-7.4.1',
+    ],
     ['saveUninitialized: false', 'every visitor fills the store', 'ASVS v5.0.0-15.2.2'],
     ['req.session.regenerate(', 'a session id that was planted is kept', 'ASVS v5.0.0-7.2.4'],
   ]),
   ...defencesOf('src/auth/session-store.ts', [
+    ['if (!open) return undefined', 'unknown sessions are kept', 'ASVS v5.0.0-7.2.1'],
+    [
+      '[row] = await this.#find.execute({',
+      'a stolen table holds usable logins',
+      'RFC 6819 5.1.4.1.3',
+    ],
     ['row.login.expiresAt <= this.#now()', 'sessions do not expire', 'ASVS v5.0.0-7.3.1, 7.3.2'],
     ['row.user.disabledAt', 'sessions of closed accounts live on', 'ASVS v5.0.0-7.4.2'],
   ]),
@@ -108,18 +127,22 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/auth/logout-routes.ts', [
+    ['refreshTokens.loginOf(', 'signing out leaves the login open', 'ASVS v5.0.0-7.4.1'],
     ['await logins.end(loginId)', 'signing out leaves the login open', 'ASVS v5.0.0-7.4.1'],
   ]),
   ...defencesOf('src/auth/credentials.ts', [
     ['await limits.beforeTry(email, ip)', 'guessing has no limit', 'ASVS v5.0.0-6.3.1'],
     [
-      'if (!user || !matches) throw invalidCredentials()',
+      'tryPassword(req, email, user, password); if (!user || !matches) throw invalidCredentials()',
       'an answer tells whether an email is registered',
       'ASVS v5.0.0-6.3.8',
     ],
     ['!user?.disabledAt', 'closed accounts may sign in', 'ASVS v5.0.0-7.4.2'],
-    ['email: z.email().max(254)', 'anything is taken for an email', 'ASVS v5.0.0-15.3.5'],
-    ['logEvent(log, "login.failed"', 'failed sign-ins are not logged', 'ASVS v5.0.0-16.3.1'],
+    [
+      'newAccount = z.strictObject({ email: z.email().max(254), password: z.string()',
+      'a registration may hold anything',
+      'ASVS v5.0.0-15.3.5',
+    ],
   ]),
   ...defencesOf('src/auth/users.ts', [
     [
@@ -140,6 +163,11 @@ export const AUTH_DEFENCES: readonly Defence[] = [
   ]),
   ...defencesOf('src/auth/work-queue.ts', [
     [
+      'waiting.length >= limits.waiting ||',
+      'any number of sign-ins may wait',
+      'ASVS v5.0.0-15.2.2',
+    ],
+    [
       'if (running >= limits.atOnce) { if (isFull(client)) {',
       'any number of sign-ins is worked on at once',
       'ASVS v5.0.0-15.2.2',
@@ -156,11 +184,13 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/auth/failure-limits.ts', [
+    ['duration: windowSeconds', 'guesses are forgotten, or lock for long', 'ASVS v5.0.0-6.1.1'],
     ['await consume(address, keys.address)', 'no limit for one address', 'ASVS v5.0.0-6.3.1'],
     ['await consume(account, keys.account)', 'no limit for one account', 'ASVS v5.0.0-6.3.1'],
     ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-6.3.1'],
   ]),
   ...defencesOf('src/auth/limiters.ts', [
+    ['limiter.consume(key)', 'guesses at the same time are not all counted', 'ASVS v5.0.0-15.4.2'],
     [
       'new RateLimiterRedis(',
       'each server counts guesses by itself, and forgets them with a restart',
@@ -170,6 +200,11 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ['return run(own)', 'while Redis is away guessing has no limit', 'ASVS v5.0.0-6.3.1'],
   ]),
   ...defencesOf('src/auth/passwords.ts', [
+    [
+      'nobody = await current.hash(',
+      'the time of an answer tells whether an email is registered',
+      'ASVS v5.0.0-6.3.8',
+    ],
     [
       'return password.normalize("NFC") }',
       'passwords are cut, or changed, before they are hashed',
@@ -192,6 +227,7 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/auth/password-policy.ts', [
+    ['Buffer.byteLength(password) > MAX_BYTES', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],
     [
       'const length = [...password].length',
       'length is not counted in characters',
@@ -214,7 +250,65 @@ export const AUTH_DEFENCES: readonly Defence[] = [
       ['const salt = randomBytes(SALT_BYTES)', 'hashes share a salt', 'ASVS v5.0.0-11.4.2'],
     ]),
   ),
-  ...defencesOf('src/auth/pbkdf2.ts', [
-    ['return matches && takes(password)', 'a NUL makes two passwords one', 'RFC 2104 2'],
+  // A cost of its own in numbers.ts is worth nothing where it is not used.
+  ...defencesOf('src/auth/argon2id.ts', [
+    ['= ARGON2ID_COST)', CHEAP, 'ASVS v5.0.0-11.4.2'],
+    ['=> verify(stored, password)', 'a wrong password may sign in', 'ASVS v5.0.0-16.5.3'],
+  ]),
+  ...Object.entries({
+    bcrypt: 'BCRYPT_COST',
+    scrypt: 'SCRYPT_COST',
+    pbkdf2: 'PBKDF2_ITERATIONS',
+  }).flatMap(([file, cost]) =>
+    defencesOf(`src/auth/${file}.ts`, [
+      [`= ${cost})`, CHEAP, 'ASVS v5.0.0-11.4.2'],
+      [
+        'return matches && takes(password)',
+        'a wrong password may sign in, or two passwords are one',
+        'ASVS v5.0.0-6.2.8',
+      ],
+      ['!password.includes("\\0")', 'a NUL makes two passwords one', 'ASVS v5.0.0-6.2.8'],
+    ]),
+  ),
+  ...defencesOf('src/auth/bcrypt.ts', [
+    ['Buffer.byteLength(password) <= 72', 'long passwords are cut', 'ASVS v5.0.0-6.2.8'],
+  ]),
+  ...['logins', 'refresh-tokens', 'users'].flatMap((file) =>
+    defencesOf(`src/auth/${file}.ts`, [
+      ['await openLogins.', 'Redis may let in whose login has ended', 'ASVS v5.0.0-7.4.1'],
+    ]),
+  ),
+  ...[
+    'account-routes',
+    'credentials',
+    'logout-routes',
+    'refresh-tokens',
+    'session-routes',
+    'token-routes',
+  ].flatMap((file) =>
+    defencesOf(`src/auth/${file}.ts`, [
+      ['logEvent(log,', 'something about logins is not logged', 'ASVS v5.0.0-16.3.1'],
+    ]),
+  ),
+  ...defencesOf('src/auth/refresh-cookie.ts', [
+    [
+      'maxAge: config.REFRESH_IDLE_TTL * 1000',
+      'the refresh cookie outlives its token',
+      'ASVS v5.0.0-7.3.1',
+    ],
+  ]),
+  ...defencesOf('src/auth/open-logins.ts', [
+    ['if (expiresAt <= at) return', 'logins in Redis do not expire', 'ASVS v5.0.0-7.3.1, 7.3.2'],
+  ]),
+  ...defencesOf('src/auth/token-routes.ts', [
+    ['.route("/refresh").post(', 'refreshing takes other methods', 'ASVS v5.0.0-3.5.3'],
+  ]),
+  ...defencesOf('src/auth/signing-keys.ts', [
+    ['z.string("is missing', 'a missing key is made up', 'ASVS v5.0.0-13.3.1'],
+    [
+      'if (known.length === keys.length) return known',
+      'what is no key is taken',
+      'ASVS v5.0.0-11.2.3',
+    ],
   ]),
 ];

@@ -62,6 +62,12 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...defencesOf('src/security/cors.ts', [
     [
+      'startsWith("https://") || LOOPBACK',
+      'other origins than https are taken in production',
+      'ASVS v5.0.0-3.4.2',
+    ],
+    ['\\.)+[a-z', 'a pattern may stand for all of a top-level domain', 'ASVS v5.0.0-3.4.2'],
+    [
       '.replace(/\\./g, "\\\\.")',
       'the dots of a pattern stand for any character',
       'ASVS v5.0.0-3.4.2',
@@ -89,6 +95,7 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/security/csrf.ts', [
+    ['host = req.get("Host")', 'clients may choose what the own host is', 'ASVS v5.0.0-4.1.3'],
     [
       'next) => { if (SAFE_METHODS.has(req.method)) return next(); const',
       'nobody looks where a request comes from',
@@ -122,7 +129,11 @@ export const DEFENCES: readonly Defence[] = [
   ]),
   ...defencesOf('src/security/cookies.ts', [
     ['httpOnly: true', 'scripts may read the cookies', 'ASVS v5.0.0-3.3.4'],
-    ['sameSite: "strict"', 'other sites may send the cookies', 'ASVS v5.0.0-3.3.2'],
+    [
+      'sameSite: "strict", path: "/"',
+      'other sites may send or set the cookies',
+      'ASVS v5.0.0-3.3.2',
+    ],
     [
       'const secure = config.NODE_ENV === "production"',
       'cookies may travel over plain http',
@@ -154,7 +165,10 @@ export const DEFENCES: readonly Defence[] = [
     ].map((code) => [code, 'a security header is weaker or gone', 'ASVS v5.0.0-3.4'] as const),
   ),
   ...defencesOf('src/security/secrets.ts', [
-    ['if (fault) context.addIssue(', 'any secret is taken', 'ASVS v5.0.0-11.2.3'],
+    ['(secret) < MIN_BYTES', 'short secrets are taken', 'RFC 8725 3.5'],
+    ['(secret).size < 10', 'secrets that repeat themselves are taken', 'ASVS v5.0.0-11.5.1'],
+    ['(const secret of secrets)', 'a weak secret may stand behind another', 'ASVS v5.0.0-11.2.3'],
+    ['if (fault) context.addIssue(`', 'any secret is taken, or shown', 'ASVS v5.0.0-11.2.3'],
     [
       'if (PLACEHOLDER.test(secret)) return',
       'secrets of tutorials are taken',
@@ -162,6 +176,13 @@ export const DEFENCES: readonly Defence[] = [
     ],
   ]),
   ...defencesOf('src/config.ts', [
+    ['!hasRepeats(', 'one secret may be used twice', 'ASVS v5.0.0-11.2.3'],
+    ['!hasRepeats([', 'one secret may be used twice', 'ASVS v5.0.0-11.2.3'],
+    [
+      'settings.NODE_ENV !== "production"',
+      'production may keep sessions in memory',
+      'ASVS v5.0.0-15.2.2',
+    ],
     ['.default("production")', 'a forgotten setting means development', 'ASVS v5.0.0-13.4.2'],
     [
       'CORS_ORIGINS.every(isConfidential)',
@@ -191,10 +212,28 @@ export const DEFENCES: readonly Defence[] = [
     ['createServer(limits, ', 'slow clients keep connections open', 'ASVS v5.0.0-15.2.2'],
   ]),
   ...defencesOf('src/http/error-handler.ts', [
+    ['.set("Cache-Control", "no-store")', 'caches keep what was refused', 'ASVS v5.0.0-14.3.2'],
+    ['res.set("WWW-Authenticate"', '401 does not say how to sign in', 'RFC 9110 15.5.2'],
     [
       '"Something went wrong on our side."',
       'errors may tell what went wrong inside',
       'ASVS v5.0.0-16.5.1',
+    ],
+  ]),
+  ...defencesOf('src/http/methods.ts', [
+    ['res.set("Allow"', '405 does not say what is allowed', 'RFC 9110 15.5.6'],
+  ]),
+  ...defencesOf('src/http/problem.ts', [
+    ['"Retry-After": String(seconds)', 'a lock does not say how long it lasts', 'RFC 6585 4'],
+  ]),
+  ...defencesOf('src/http/request-log.ts', [
+    ['.originalUrl.split("?", 1)[0]', 'what stands in addresses is logged', 'ASVS v5.0.0-16.2.5'],
+  ]),
+  ...defencesOf('src/database/client.ts', [
+    [
+      'throw Object.assign(error, { cause })',
+      'a database out of reach goes unnoticed',
+      'ASVS v5.0.0-16.5.3',
     ],
   ]),
   ...AUTH_DEFENCES,

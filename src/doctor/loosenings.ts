@@ -37,7 +37,8 @@ export const LOOSENINGS: readonly Loosening[] = [
     requirement: 'ASVS v5.0.0-13.4.1',
   },
   {
-    pattern: /\b(?:log(?:ger)?|console)\.\w+\([^;)]*\breq\.(?:body|headers|cookies)\b(?!\??[.[])/,
+    pattern:
+      /\b(?:log(?:ger)?|console)\.\w+\([^;)]*\breq\.(?:rawHeaders|(?:body|headers|cookies)\b(?!\??[.[]))/,
     what: 'what people send is logged, passwords too',
     requirement: 'ASVS v5.0.0-16.2.5',
   },
@@ -58,6 +59,11 @@ export const LOOSENINGS: readonly Loosening[] = [
     requirement: 'ASVS v5.0.0-3.4',
   },
   {
+    pattern: /\b(?:camera|geolocation|microphone)=\*/,
+    what: 'a power of the browser for every frame',
+    requirement: 'ASVS v5.0.0-3.4',
+  },
+  {
     pattern: /'unsafe-(?:inline|eval)'/,
     what: 'a Content-Security-Policy that lets injected scripts run',
     requirement: 'ASVS v5.0.0-3.4.3',
@@ -68,9 +74,25 @@ export const LOOSENINGS: readonly Loosening[] = [
     requirement: 'ASVS v5.0.0-9.1.2',
   },
   {
-    pattern: /\bjwt\.decode\(|\bdecodeJwt\(|\bignoreExpiration:\s*true/,
+    pattern:
+      /\bjwt\.decode\(|\bdecodeJwt\(|\bBuffer\.from\(token\.split|\bignoreExpiration:\s*true/,
     what: 'tokens are read without being verified',
     requirement: 'ASVS v5.0.0-9.1.1',
+  },
+  {
+    pattern: /["'`]message\/http/,
+    what: 'TRACE is answered',
+    requirement: 'ASVS v5.0.0-13.4.4',
+  },
+  {
+    pattern: /\b(?:pbkdf2|scrypt|hash|verify)Sync\(/,
+    what: 'hashing that nothing else can run beside',
+    requirement: 'ASVS v5.0.0-15.2.2',
+  },
+  {
+    pattern: /\breq\.body\.password\b/,
+    what: 'a password out of the body, which nothing has looked at,',
+    requirement: 'ASVS v5.0.0-11.4.2',
   },
   {
     pattern: /\bsaveUninitialized:\s*true/,

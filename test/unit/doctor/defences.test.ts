@@ -12,7 +12,7 @@ import { renderHostModule } from '../../../src/render/host-module.ts';
 import { hostNames } from '../../../src/render/host-names.ts';
 import { renderProject } from '../../../src/render/project.ts';
 import type { Tree } from '../../../src/render/tree.ts';
-import { VARIANTS } from '../../attacks/lab/variants.ts';
+import { SABOTAGED } from '../../attacks/sabotage/variants.ts';
 import { answersOf } from '../../matrix/variants.ts';
 import { SHAPES } from './host-shapes.ts';
 
@@ -32,7 +32,7 @@ const trees: Tree[] = [];
 /** What modules in a repo that was there before have, by where it would be in a project. */
 const hosted: { readonly project: Tree; readonly files: ReadonlyMap<string, string> }[] = [];
 beforeAll(async () => {
-  const all = [...Object.values(VARIANTS), CUSTOM, REDIS];
+  const all = [...Object.values(SABOTAGED), CUSTOM, REDIS];
   for (const [index, answers] of all.entries()) {
     const project = await renderProject(answers);
     trees.push(project);

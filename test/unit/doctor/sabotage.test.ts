@@ -16,11 +16,19 @@ import { SHAPES } from './host-shapes.ts';
 
 const ANSWERS = VARIANTS['both-es256'];
 
-/** Only `doctor --url` sees these: code that has come in and is right elsewhere, or what opens no door by itself. */
+/**
+ * Only `doctor --url` sees these: code that has come in and is right elsewhere, what opens no door by itself, or what an
+ * owner may choose.
+ */
 const UNSEEN: ReadonlySet<string> = new Set([
   'the server says what it is',
-  '401 without a challenge',
+  '401 tells of tokens, and not of the cookie',
+  'a bad token is not called bad',
   'a broken body is a server error',
+  'a broken body is taken for one of another kind',
+  'it does not say which setting is wrong',
+  'a page may ask for one power more',
+  'cookies are shared out among frames',
   'a digit is asked for',
   'addresses are logged as they come',
   '100 connections at most',
