@@ -5,7 +5,7 @@ const PATTERN = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/\w*/y;
 const TEMPLATE = /(?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?:`|\$\{|$)/y;
 
 /** After a value a slash divides; after all else a pattern begins, as far as can be told without a parser. */
-const IS_VALUE = /[\w$)\]'"`]\s*$/;
+const IS_VALUE = /(?:[\w$)\]'"`]|\+\+|--)\s*$/;
 const IS_NO_VALUE = /\b(?:return|typeof|case|in|of|void|throw|else|await|yield)\s*$/;
 
 /**

@@ -111,20 +111,21 @@ function gives(powers: readonly string[], ...to: readonly string[]): (value: Val
 
 type Transport = Exclude<HelmetHeaders['strictTransportSecurity'], false>;
 
-/** RFC 6797 6.1: the directives have no order, and their names no case. */
+/** RFC 6797 6.1: the directives have no order, and their names no case. A proxy in front may promise more. */
 function hsts(
   { maxAge, includeSubDomains, preload }: Transport,
   isNeeded: boolean,
 ): (value: Value) => boolean {
   const wanted = [
     ...(includeSubDomains ? ['includesubdomains'] : []),
-    `max-age=${maxAge}`,
     ...(preload ? ['preload'] : []),
   ];
-  return (value) =>
-    value === undefined
-      ? !isNeeded
-      : listed(value.toLowerCase(), ';').sort().join() === wanted.join();
+  return (value) => {
+    if (value === undefined) return !isNeeded;
+    const given = listed(value.toLowerCase(), ';');
+    const [, seconds] = given.map((item) => /^max-age="?(\d+)"?$/.exec(item)).find(Boolean) ?? [];
+    return Number(seconds) >= maxAge && wanted.every((item) => given.includes(item));
+  };
 }
 
 function listed(value: Value, separator: string): string[] {

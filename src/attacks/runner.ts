@@ -38,7 +38,8 @@ export type AttackListener = (title: string, number: number, all: number) => voi
  */
 export async function runAttacks(attacks: readonly Attack[], run: Run): Promise<Result[]> {
   const addresses = await clientAddresses(run.target.url);
-  const isLoner = ({ alone, exhausts }: Attack) => alone || (exhausts && !addresses);
+  const isLoner = ({ alone, exhausts, waits, undisturbed }: Attack) =>
+    !waits && !undisturbed && (alone || (exhausts && !addresses));
   const waiters = attacks.filter(({ waits }) => waits);
   const comparers = attacks.filter(({ undisturbed }) => undisturbed);
   const crowd = attacks.filter(

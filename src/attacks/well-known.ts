@@ -48,6 +48,20 @@ export const WELL_KNOWN_KEYS: readonly WellKnownKey[] = [
     }),
   },
   {
+    from: 'RFC 7517 A.2',
+    alg: 'ES256',
+    key: createPrivateKey({
+      format: 'jwk',
+      key: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+        y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+        d: '870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE',
+      },
+    }),
+  },
+  {
     from: 'RFC 8037 A.1',
     alg: 'EdDSA',
     key: createPrivateKey({

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
+import { withoutGit } from '../git-environment.ts';
 import { pinned } from '../options/reproduce.ts';
-import { withoutGit } from './git.ts';
 
 /**
  * Warns where git knows of changes that are not committed, and says how to get back.

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { outputFileSync } from 'fs-extra/esm';
+import { withoutGit } from '../git-environment.ts';
 import type { Outcome, Workplace } from './afterwards.ts';
 import { FIRST_COMMIT, GIT_BY_HAND } from './by-hand.ts';
 
@@ -13,9 +14,6 @@ const HARDENED = [
   'core.fsmonitor=false',
   'core.autocrlf=false',
 ];
-
-/** What is kept of git's environment: who commits, and where the configuration lies. */
-const KEPT = /^GIT_((AUTHOR|COMMITTER)_(NAME|EMAIL)|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|EXEC_PATH)$/;
 
 const FALLBACK_IDENTITY = ['user.name=create-secure-express', 'user.email=noreply@localhost'];
 
@@ -82,13 +80,6 @@ function repositoryAround(directory: string): string | undefined {
     if (existsSync(join(path, '.git'))) return path;
     if (path === dirname(path)) return undefined;
   }
-}
-
-/** A GIT_DIR or an index of another repository, as hooks leave them, would send our commit there. */
-export function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith('GIT_') || KEPT.test(name)),
-  );
 }
 
 type Git = (...args: readonly string[]) => Promise<unknown>;

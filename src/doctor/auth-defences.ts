@@ -187,6 +187,11 @@ export const AUTH_DEFENCES: readonly Defence[] = [
     ['duration: windowSeconds', 'guesses are forgotten, or lock for long', 'ASVS v5.0.0-6.1.1'],
     ['await consume(address, keys.address)', 'no limit for one address', 'ASVS v5.0.0-6.3.1'],
     ['await consume(account, keys.account)', 'no limit for one account', 'ASVS v5.0.0-6.3.1'],
+    [
+      'await consume(taken, key)',
+      'which emails are taken can be asked without end',
+      'ASVS v5.0.0-6.3.8',
+    ],
     ['digest(emailKey(email))', 'each spelling of an email counts by itself', 'ASVS v5.0.0-6.3.1'],
   ]),
   ...defencesOf('src/auth/limiters.ts', [
@@ -310,5 +315,6 @@ export const AUTH_DEFENCES: readonly Defence[] = [
       'what is no key is taken',
       'ASVS v5.0.0-11.2.3',
     ],
+    ['.refine((jwk) =>', 'keys that are printed or do not work are taken', 'ASVS v5.0.0-11.2.3'],
   ]),
 ];

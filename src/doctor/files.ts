@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conflictMarkers } from '../merge/markers.ts';
 import { placeInProject } from '../merge/place-in-project.ts';
+import { BASE, MANIFEST } from '../record-paths.ts';
 import { hostNames } from '../render/host-names.ts';
 import { sha256 } from '../sha256.ts';
 import { bareCode, countBare, countMatches, withoutComments } from './code.ts';
@@ -11,8 +12,6 @@ import { LOOSENINGS } from './loosenings.ts';
 import { NUMBERS } from './numbers.ts';
 import { compareQuantities } from './quantities.ts';
 import type { ProjectRecord } from './record.ts';
-
-const RECORD = '.secure-express/';
 
 /** Where an edit may undo a defence in more ways than can be listed. */
 const DEFENDING = /^src\/(?:auth|security|http)\/|^src\/(?:app|index|server|config|log)\.ts$/;
@@ -29,7 +28,7 @@ export async function examineFiles(directory: string, record: ProjectRecord): Pr
   const sight = new Sight('files');
   if (!base) {
     sight.find(
-      `${RECORD}base.gz`,
+      BASE,
       'the files as they were made are gone, or cannot be read: what an edit changed cannot be told',
       INTEGRITY,
       'git checkout -- .secure-express, or make the project again and copy the folder.',
@@ -42,7 +41,7 @@ export async function examineFiles(directory: string, record: ProjectRecord): Pr
     const made = base?.get(path);
     if (base && (made === undefined || sha256(made) !== hash)) {
       sight.find(
-        `${RECORD}manifest.json`,
+        MANIFEST,
         `what is recorded of ${path} does not fit together: the record was edited`,
         INTEGRITY,
         'git checkout -- .secure-express',

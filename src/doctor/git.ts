@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { withoutGit } from '../git-environment.ts';
 import { NotKnown } from './not-known.ts';
 
 /** What git knows of a project's secrets. */
@@ -26,12 +27,7 @@ export async function openRepository(
       ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args],
       {
         cwd: directory,
-        env: {
-          ...Object.fromEntries(
-            Object.entries(process.env).filter(([name]) => !/^GIT_/.test(name)),
-          ),
-          LC_ALL: 'C',
-        },
+        env: { ...withoutGit(process.env), LC_ALL: 'C' },
         extendEnv: false,
         // Never on the command line, where other users of the machine could read it.
         ...(input === undefined ? { stdin: 'ignore' as const } : { input }),

@@ -140,7 +140,7 @@ function lookForWeakPasswords(sight: Sight, { settings, nameOf }: Environment): 
     if (!/^(?:postgres(?:ql)?|rediss?):/.test(address) || !URL.canParse(address)) continue;
     const { hostname, password, username } = new URL(address);
     if (/^(?:localhost|127\.[\d.]+|\[::1\])?$/.test(hostname)) continue;
-    if (password.length >= 16 && decodeURIComponent(password) !== username) continue;
+    if (password.length >= 16 && password !== username) continue;
     sight.find(
       nameOf(name),
       password === '' ? 'has no password' : 'has a password that can be guessed',

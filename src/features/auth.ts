@@ -48,20 +48,12 @@ export const names: readonly Feature[] = [
   {
     id: 'name-long',
     when: ({ name }) => withoutScope(name).length >= 4,
-    items: ({ name }) => ({
-      'passwordPolicy.parts': [
-        `[...emailParts(email), ${name.includes('/') ? '...SERVICE_NAME.split(/[@/]/)' : 'SERVICE_NAME'}]`,
-      ],
-      'security.guessable': ["The service's name and parts of the email are refused"],
-    }),
+    items: { 'security.guessable': ["The service's name and parts of the email are refused"] },
   },
   {
     id: 'name-short',
     when: ({ name }) => withoutScope(name).length < 4,
-    items: {
-      'passwordPolicy.parts': ['emailParts(email)'],
-      'security.guessable': ['Parts of the email are refused'],
-    },
+    items: { 'security.guessable': ['Parts of the email, of four letters or more, are refused'] },
   },
 ];
 

@@ -62,8 +62,8 @@ code and attacks again: the attack that the defence is against must turn red. Th
 well; of those that start servers of their own or load them (19, 23, 25, 47, 54, 59 to 62), only the one that a mutation is
 made for is tried on it. Where a mutation is about the start of a server (62), nothing else is tried.
 
-The projects are what a person would get, but for one number: what a password hash costs comes from the environment, so
-that attacks which are not about hashing need not wait. 47 runs at the real cost.
+The projects are what a person would get, but for two numbers: what a password hash costs and how long a lock lasts come
+from the environment, so that attacks which are not about them need not wait. 47 runs at the real cost.
 
 | project | answers |
 |---|---|

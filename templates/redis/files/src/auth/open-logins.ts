@@ -60,7 +60,7 @@ export function createOpenLogins(db: Database) {
       };
     },
 
-    /** Rejects while Redis is away: asked before a login is ended, so that it is not ended by half. */
+    /** Rejects while Redis is away: asked before a login is ended, which is then seldom ended by half. */
     async beThere(): Promise<void> {
       await redis.ping();
     },

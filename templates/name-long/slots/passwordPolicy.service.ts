@@ -1,2 +1,0 @@
-/** What is guessed first for this service, whoever the user is. */
-{{constant "SERVICE_NAME" name}}
