@@ -95,7 +95,11 @@ describe('npm run attack', () => {
 
   test.each([
     ['a sound server', [], []],
-    ['one that verifies no signature', MUTATIONS.filter(({ attack }) => attack === 2), [2, 4, 8]],
+    [
+      'one that verifies no signature',
+      MUTATIONS.filter(({ attack, variant }) => attack === 2 && variant === 'jwt-hs256'),
+      [2, 4, 8],
+    ],
   ] as const)(
     'with the environment, tokens are forged without an account: %s',
     async (_what, mutations, found) => {
@@ -201,9 +205,13 @@ describe('npm run attack', () => {
 });
 
 /** Mutations that fit into one server, of those that a visitor can notice. */
-const WEAKENED = MUTATIONS.filter(
-  ({ attack, variant }) => [31, 37, 41, 42, 48].includes(attack) && variant === 'both-es256',
-);
+const WEAKENED = [
+  'JSON by whatever name',
+  'no Vary',
+  'no no-store',
+  '401 without a challenge',
+  'bodies of 5 MB',
+].map((wanted) => MUTATIONS.find(({ name }) => name === wanted) ?? expect.fail(wanted));
 
 const SERVES_SETTINGS = `app.get("/.env", (_req, res) => {
     res.sendFile(".env", { root: process.cwd(), dotfiles: "allow" });
