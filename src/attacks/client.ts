@@ -128,6 +128,16 @@ export function send(
   });
 }
 
+/** An answer, or nothing where the server does not answer. */
+export async function attempt(send: () => Promise<Exchange>): Promise<Exchange | undefined> {
+  return send().catch(() => undefined);
+}
+
+/** How many seconds an answer tells to wait: 0 where it says nothing. */
+export function retryAfter({ headers }: Exchange): number {
+  return Number(headers['retry-after'] ?? 0);
+}
+
 /**
  * Sends the same again, twice at most, while the answer takes longer than a limit: a machine that is busy with others
  * is slow once, a server that can be kept busy is slow each time.

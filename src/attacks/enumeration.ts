@@ -1,7 +1,7 @@
 import { MOST_FAILURES } from './accounts.ts';
 import { type Account, type Api, always, type Kind, newEmail } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import type { Exchange } from './client.ts';
+import { type Exchange, retryAfter } from './client.ts';
 
 const WRONG = 'Wrong, but 21 letters';
 const TRIALS = 60;
@@ -166,10 +166,6 @@ async function countToLock(api: Api, emails: Both<string>): Promise<readonly num
     for (const [index, isOpen] of open.entries()) if (isOpen) counts[index] = tries;
   }
   return counts;
-}
-
-function retryAfter({ headers }: Exchange): number {
-  return Number(headers['retry-after'] ?? 0);
 }
 
 function median(times: readonly number[]): number {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MOST_FAILURES, untilLimited } from './accounts.ts';
 import { always, newEmail, PASSWORD } from './api.ts';
 import { type Attack, NEEDS, type Scene } from './attack.ts';
-import { type Exchange, StartingLine } from './client.ts';
+import { type Exchange, retryAfter, StartingLine } from './client.ts';
 import { eachAtOnce } from './runner.ts';
 
 const onAccounts = { applies: always, disturbs: true } as const;
@@ -202,8 +202,4 @@ async function manyTries(
     );
   }
   return answers;
-}
-
-function retryAfter({ headers }: Exchange): number {
-  return Number(headers['retry-after'] ?? 0);
 }

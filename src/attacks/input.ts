@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { always, newEmail, PASSWORD } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import { type Call, type Exchange, quickest, sendRaw, valueAt } from './client.ts';
+import { attempt, type Call, type Exchange, quickest, sendRaw, valueAt } from './client.ts';
 import { naughtyTexts } from './naughty.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -252,11 +252,6 @@ function mustBearWith({ evidence }: Scene, text: string, answers: readonly Excha
     const injected = Object.keys(answer.headers).some((name) => name.includes('forged'));
     evidence.expect('no header is injected', answer, () => !injected);
   }
-}
-
-/** An answer, or nothing where the server does not answer. */
-export async function attempt(send: () => Promise<Exchange>): Promise<Exchange | undefined> {
-  return send().catch(() => undefined);
 }
 
 /** Every byte by its number, also of what is no text. */

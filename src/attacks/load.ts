@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, type Api, always, newEmail, PASSWORD } from './api.ts';
 import type { Attack, Scene } from './attack.ts';
-import { type Exchange, openSocket, quickest, StartingLine } from './client.ts';
-import { attempt } from './input.ts';
+import { attempt, type Exchange, openSocket, quickest, StartingLine } from './client.ts';
 
 /** Attacks by how much is sent, and how slowly. */
 export const loadAttacks: readonly Attack[] = [

@@ -1,5 +1,4 @@
-import { isChange } from '../commands/regeneration.ts';
-import type { Change } from '../disk/changes.ts';
+import { type Change, isChange } from '../disk/changes.ts';
 
 const WORDS = [
   ['create', 'new'],

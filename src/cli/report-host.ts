@@ -1,6 +1,6 @@
 import type { HandOver, HostChanged } from '../commands/host-changes.ts';
-import { isChange } from '../commands/regeneration.ts';
 import { worse } from '../commands/verify.ts';
+import { isChange } from '../disk/changes.ts';
 import { shownPath } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';
 import { version } from '../package-root.ts';

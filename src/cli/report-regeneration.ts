@@ -1,7 +1,6 @@
 import type { Plan, Regenerated, RegenerateHost } from '../commands/regenerate.ts';
-import { isChange } from '../commands/regeneration.ts';
 import { type CheckResult, type Verdict, type When, worse } from '../commands/verify.ts';
-import type { Change } from '../disk/changes.ts';
+import { type Change, isChange } from '../disk/changes.ts';
 import type { Reason } from '../merge/reasons.ts';
 import { shownPath, visible } from '../options/printable.ts';
 import { pinned } from '../options/reproduce.ts';

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isChange } from '../disk/changes.ts';
 import { ConflictError, InputError } from '../errors.ts';
 import { hasAccounts, MODULES, type Module } from '../features/modules.ts';
 import { openHostFiles } from '../host/host-files.ts';
@@ -28,7 +29,6 @@ import { missingAnswers } from './missing-answers.ts';
 import { openProject } from './open-project.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import type { RegenerateHost } from './regenerate.ts';
-import { isChange } from './regeneration.ts';
 import { hidesSecrets, refuseTrackedSecrets } from './secrets-in-git.ts';
 
 /** What was asked for. */

@@ -1,4 +1,4 @@
-import type { Change } from '../disk/changes.ts';
+import { type Change, isChange } from '../disk/changes.ts';
 import { planWayBack } from '../disk/way-back.ts';
 import { CancelledError } from '../errors.ts';
 import type { Module } from '../features/modules.ts';
@@ -12,7 +12,7 @@ import { detectPackageManager } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
 import { openProject } from './open-project.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
-import { isChange, planRegeneration, type Regeneration } from './regeneration.ts';
+import { planRegeneration, type Regeneration } from './regeneration.ts';
 import { checkSavedPlan, type SavedPlan, savePlan } from './saved-plan.ts';
 import { refuseTrackedSecrets } from './secrets-in-git.ts';
 import { holdUsed, UsedSinceError, usedSince } from './used-since.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../disk/changes.ts';
+import { type Change, isChange, isSecret } from '../disk/changes.ts';
 import { InputError } from '../errors.ts';
 import { isPartOf, type Module } from '../features/modules.ts';
 import {
@@ -104,11 +104,6 @@ function withoutRecord(tree: Tree): Tree {
   return new Map([...tree].filter(([path]) => path !== MANIFEST && path !== BASE));
 }
 
-/** Whether anything is to be written. */
-export function isChange({ kind }: Change): boolean {
-  return kind !== 'unchanged' && kind !== 'keep';
-}
-
 interface States {
   readonly record: ProjectRecord;
   /** With today's templates and the answers that were recorded. */
@@ -165,10 +160,6 @@ export function explain(
     }
   }
   return reasons;
-}
-
-function isSecret(change: Change): boolean {
-  return 'file' in change && change.file.secret === true;
 }
 
 function notOurs(root: string): InputError {

@@ -1,4 +1,4 @@
-import type { Change } from '../disk/changes.ts';
+import { type Change, isChange, isSecret } from '../disk/changes.ts';
 import { openRepository } from '../doctor/git.ts';
 import { NotKnown } from '../doctor/not-known.ts';
 import { ConflictError } from '../errors.ts';
@@ -13,11 +13,9 @@ export async function refuseTrackedSecrets(
   root: string,
   changes: readonly Change[],
 ): Promise<void> {
-  const paths = changes.flatMap((change) =>
-    /^(create|update|merge)$/.test(change.kind) && 'file' in change && change.file.secret
-      ? [change.path]
-      : [],
-  );
+  const paths = changes
+    .filter((change) => isChange(change) && isSecret(change))
+    .map(({ path }) => path);
   if (paths.length === 0) return;
   const repository = await openRepository(root);
   if (repository === undefined || repository instanceof NotKnown) return;

@@ -1,4 +1,4 @@
-import type { Change } from '../disk/changes.ts';
+import { type Change, isSecret } from '../disk/changes.ts';
 import { commit } from '../disk/commit.ts';
 import { planWayBack } from '../disk/way-back.ts';
 import { LOCK_FILES } from '../host/lock-files.ts';
@@ -10,9 +10,7 @@ export type Remembered = ReadonlyMap<string, TreeFile | undefined>;
 
 /** Remembers what a run may change and its way back leaves out: secrets, and what installing writes. */
 export function remember(root: string, changes: readonly Change[]): Remembered {
-  const secrets = changes.flatMap((change) =>
-    'file' in change && change.file.secret === true ? [change.path] : [],
-  );
+  const secrets = changes.filter(isSecret).map(({ path }) => path);
   const paths = [...secrets, ...LOCK_FILES.map(([file]) => file)];
   return new Map(
     paths.flatMap((path): [string, TreeFile | undefined][] => {

@@ -85,3 +85,13 @@ export function holdAgainst(tree: Tree, target: Target): readonly (Creation | St
     });
   });
 }
+
+/** Whether anything is to be written. */
+export function isChange({ kind }: Change): boolean {
+  return kind !== 'unchanged' && kind !== 'keep';
+}
+
+/** Whether a change is of a file of secrets. */
+export function isSecret(change: Change): boolean {
+  return 'file' in change && change.file.secret === true;
+}

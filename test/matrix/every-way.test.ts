@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isChange, planRegeneration } from '../../src/commands/regeneration.ts';
+import { planRegeneration } from '../../src/commands/regeneration.ts';
+import { isChange } from '../../src/disk/changes.ts';
 import { commit } from '../../src/disk/commit.ts';
 import { isMigration } from '../../src/merge/migrations.ts';
 import type { OptionName } from '../../src/options/option.ts';
