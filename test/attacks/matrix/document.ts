@@ -74,7 +74,7 @@ servers of PostgreSQL and Redis where it needs them, and attacks it over HTTP.
 The attacks are those of [ATTACKS.md](ATTACKS.md), where each is proven to bite. \`loose\` and \`bare\` are custom
 headers: the weakest that can be chosen, and none; that a header which was not chosen is missing is no finding.
 
-${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.
+${attacked.length} variants, ${attacks.length} attacks: ${count('safe')} safe, ${count('safe in part')} safe in part, ${count('unsafe')} unsafe, ${count('not tried')} not tried, ${count('not applicable')} that do not apply.
 ${recordLine(run)} A run that takes more than ${LIMIT_MINUTES} minutes fails. ${known === 0 ? 'No row was' : known === 1 ? 'One row was' : `${known} rows were`} taken over from an earlier run on servers of the same content.
 
 A point is safe, ~ in part, X unsafe, ! broken off, - not tried; where nothing stands, the attack does not apply.

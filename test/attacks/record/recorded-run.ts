@@ -10,8 +10,3 @@ export interface RecordedRun {
 export function recordLine({ day, minutes, hash }: RecordedRun): string {
   return `Seen on ${day.toISOString().slice(0, 10)} in ${minutes.toFixed(1)} minutes. What was attacked: \`${hash}\`.`;
 }
-
-/** The hash of what was attacked by the run that wrote a document; undefined where it does not say. */
-export function hashIn(document: string): string | undefined {
-  return /What was attacked: `([0-9a-f]{16})`/.exec(document)?.[1];
-}

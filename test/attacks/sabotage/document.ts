@@ -16,17 +16,12 @@ export interface Caught {
   readonly why: string;
 }
 
-/**
- * docs/ATTACKS.md, out of what was seen.
- *
- * @param skipped what was left out, in words
- */
+/** docs/ATTACKS.md, out of what was seen. */
 export function document(
   attacks: readonly Attack[],
   sound: readonly VariantRun[],
   caught: readonly Caught[],
   run: RecordedRun,
-  skipped?: string,
 ): string {
   const rows = attacks.flatMap((attack) => {
     const own = caught.filter(({ mutation }) => mutation.attack === attack.id);
@@ -45,7 +40,7 @@ export function document(
   });
   const survivors = caught.filter(({ mutation, red }) => !red.includes(mutation.attack)).length;
   return `${HEAD}
-${attacks.length} attacks, ${caught.length} mutations, ${caught.length - survivors} of them caught.${skipped ? ` ${skipped}` : ''}
+${attacks.length} attacks, ${caught.length} mutations, ${caught.length - survivors} of them caught.
 ${recordLine(run)}
 
 ${row(['', 'attack', 'asked for by', 'safe on', 'turns red when (in)', 'and with it'])}

@@ -11,7 +11,7 @@ const hs256 = { variant: 'jwt-hs256' } as const;
 const eddsa = { variant: 'jwt-eddsa' } as const;
 const both = { variant: 'both-es256' } as const;
 
-/** What is taken out of how passwords are measured and hashed: one project has Argon2id, each other one its own hash. */
+/** What is taken out of how passwords are measured and hashed: of the four projects of each change, each has another hash. */
 export const hashMutations: readonly Mutation[] = [
   {
     ...both,

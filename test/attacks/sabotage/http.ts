@@ -9,7 +9,6 @@ const ERRORS = 'src/http/error-handler.ts';
 const both = { variant: 'both-es256' } as const;
 const session = { variant: 'session' } as const;
 
-const HEADERS_USED = 'app.use(securityHeaders());';
 const PARSER = 'express.json({ limit: "16kb", inflate: false })';
 const EXACT = 'exact.has(origin)';
 const HTTP_SERVER = 'src/http/http-server.ts';
@@ -94,7 +93,7 @@ export const httpMutations: readonly Mutation[] = [
     edits: [
       before(
         APP,
-        HEADERS_USED,
+        'app.use(securityHeaders());',
         `app.use((req, _res, next) => {
     req.method = req.get("X-HTTP-Method-Override") ?? req.method;
     next();

@@ -19,7 +19,7 @@ import { SABOTAGED, type SabotagedName } from './variants.ts';
  * `npm run test:sabotage`: attacks the variants as they are, then each with one defence taken out, and writes what it
  * saw to docs/ATTACKS.md. It fails where a sound variant is not safe, or where an attack does not notice.
  * `--only 34,61` tries the mutations of these attacks and writes nothing. PostgreSQL and Redis are started here; where the
- * machine has none, what needs them is left out, and that is told.
+ * machine has none, what needs them is left out, that is told, and nothing is written; in CI it fails then.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -43,9 +43,9 @@ async function main(): Promise<number> {
   const minutes = (performance.now() - started) / 60_000;
   say(`${minutes.toFixed(1)} minutes`);
   if (skipped) say(skipped);
-  if (hash !== undefined) {
+  if (hash !== undefined && !skipped) {
     const run = { day: new Date(), minutes, hash };
-    await writeFile(DOCUMENT, document(ATTACKS, sound, caught, run, skipped));
+    await writeFile(DOCUMENT, document(ATTACKS, sound, caught, run));
   }
 
   const unsafe = sound.filter(({ results }) => !results.every(isFine));
@@ -54,7 +54,8 @@ async function main(): Promise<number> {
   for (const { mutation, why } of survivors) {
     say(`SURVIVED ${mutation.attack} ${mutation.name}: ${why}`);
   }
-  return unsafe.length + survivors.length === 0 ? 0 : 1;
+  const isWhole = !skipped || !process.env.CI;
+  return unsafe.length + survivors.length === 0 && isWhole ? 0 : 1;
 }
 
 const AT_ONCE = 2;

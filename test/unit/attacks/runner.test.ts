@@ -132,7 +132,7 @@ test('how much was looked at, and the first answer that was right, are in the re
   expect(result).toMatchObject({ looks: 3, sample: { what: 'the second', ...seen } });
 });
 
-test('one that waits begins first, and keeps none of the others waiting', async () => {
+test('one that waits begins first and keeps none of the others waiting, and one that compares comes when all is done', async () => {
   const order: string[] = [];
   let release = () => {};
   const released = new Promise<void>((resolve) => {
@@ -143,6 +143,7 @@ test('one that waits begins first, and keeps none of the others waiting', async 
   };
   const waiter = attack(3, {
     waits: 1,
+    alone: true,
     run: async () => {
       order.push('waits');
       await released;
@@ -156,11 +157,13 @@ test('one that waits begins first, and keeps none of the others waiting', async 
       release();
     },
   });
-  const results = await runAttacks([last, attack(2, { run: noting('one of many') }), waiter], {
+  const comparer = attack(4, { undisturbed: true, run: noting('compares') });
+  const crowd = attack(2, { run: noting('one of many') });
+  const results = await runAttacks([comparer, last, crowd, waiter], {
     answers: answersOf({}),
     target: { url: new URL('http://localhost:1') },
     disturb: false,
   });
-  expect(order).toEqual(['waits', 'one of many', 'alone', 'has waited']);
-  expect(results.map(({ attack: { id } }) => id)).toEqual([1, 2, 3]);
+  expect(order).toEqual(['waits', 'one of many', 'alone', 'has waited', 'compares']);
+  expect(results.map(({ attack: { id } }) => id)).toEqual([1, 2, 3, 4]);
 });

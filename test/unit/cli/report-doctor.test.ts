@@ -21,7 +21,10 @@ test('nothing that comes with a repository drives the terminal', () => {
   sight.find('src/\u001b[2J.ts', 'a\u001b]0;b\u0007', 'ASVS', 'git log -- \u001b[1A\rsrc');
   sight.note('c\u009b', 'd\u202e');
   const version = '1\u001b[31m\n2';
-  const shown = textOf(diagnosisOf(sight.examined('all'), { record: { ...record, version } }));
+  const answers = { ...record.answers, name: 'e\u001b[2J' };
+  const shown = textOf(
+    diagnosisOf(sight.examined('all'), { record: { ...record, version, answers } }),
+  );
   expect(shown).not.toMatch(/[^\P{C}\n]/u);
   expect(shown).toContain('made by 1\uFFFD[31m 2');
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openRepository, type Repository } from '../../../src/doctor/git.ts';
 import { NotKnown } from '../../../src/doctor/not-known.ts';
 import { examineSecrets } from '../../../src/doctor/secrets.ts';
@@ -30,6 +30,9 @@ function git(...args: readonly string[]): void {
 test('a secret is looked for in the whole repository, from a package of it', async () => {
   writeFileSync(join(root, 'deploy ü.sh'), 'A=drawn\n');
   git('add', '.');
+  // As a hook of another repository would have it.
+  vi.stubEnv('GIT_DIR', join(root, 'elsewhere'));
+  onTestFinished(() => void vi.unstubAllEnvs());
   const repository = (await openRepository(inside)) as Repository;
   expect(await repository.filesWith(['drawn'])).toEqual(['../../deploy ü.sh']);
   expect(await repository.filesWith(['other'])).toEqual([]);

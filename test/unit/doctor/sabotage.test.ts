@@ -42,6 +42,12 @@ describe('what is taken out of a project is found without a server', () => {
     if (UNSEEN.has(name)) expect(seen.unjudged).toBe(1);
   });
 
+  test('what is edited elsewhere is no matter of the defences', async () => {
+    const edits = [change('README.md', '## Routes', '## All routes')];
+    const seen = await examine(await renderProject(ANSWERS), edits);
+    expect(seen).toMatchObject({ findings: [], notes: [{ where: 'README.md' }], unjudged: 0 });
+  });
+
   const csrf = 'app.use(csrf(log, isAllowedOrigin));';
   const routes = 'app.use("/auth", auth.router);';
   test.each([

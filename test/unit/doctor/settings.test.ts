@@ -100,6 +100,8 @@ describe('in an app that was there before', () => {
   test('and not the app’s own', async () => {
     expect(await wheres(textOf(''), true)).toEqual([]);
     expect(await wheres('ACCESS_TOKEN_TTL=86400\n', true)).toEqual(['ACCESS_TOKEN_TTL']);
+    // Which the module calls ACCESS_TOKEN_TTL, without a prefix.
+    expect(await wheres('AUTH_ACCESS_TOKEN_TTL=86400\n', true)).toEqual([]);
   });
 
   test('in a project, what begins with AUTH_ is something else', async () => {
