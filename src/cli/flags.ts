@@ -11,12 +11,15 @@ export interface Flag {
   readonly summary: string;
   /** What else it does in one command, by the command's name. */
   readonly more?: { readonly [command: string]: string };
+  /** What it is in one command where that is something else, by the command's name. */
+  readonly instead?: { readonly [command: string]: Pick<Flag, 'value' | 'summary'> };
   /** The commands that know it and do not offer it: it has nothing to choose from there. */
   readonly hiddenFrom?: readonly string[];
   /** The commands that know it. */
   readonly commands: readonly string[];
 }
 
+const DEFAULTS = ', and take the defaults for the rest';
 const EVERY = ['create', 'add', 'regenerate', 'diff', 'remove', 'options', 'doctor'];
 const WRITING = ['create', 'add', 'regenerate', 'remove'];
 const ANSWERED = ['create', 'add', 'regenerate', 'diff'];
@@ -25,7 +28,8 @@ export const controlFlags: readonly Flag[] = [
   {
     name: 'yes',
     short: 'y',
-    summary: 'take the defaults for the rest, and ask nothing',
+    summary: 'ask nothing',
+    more: { create: DEFAULTS, add: DEFAULTS },
     commands: WRITING,
   },
   {
@@ -63,6 +67,12 @@ export const controlFlags: readonly Flag[] = [
     name: 'on-conflict',
     value: 'fail|merge|keep|theirs',
     summary: 'edits that clash: stop (default), mark both, keep yours, take ours',
+    instead: {
+      remove: {
+        value: 'fail|keep|theirs',
+        summary: 'files that you edited: stop (default), leave them, remove them',
+      },
+    },
     commands: [...ANSWERED, 'remove'],
     // Creating never overwrites, so `fail` is all that it takes.
     hiddenFrom: ['create'],

@@ -1,5 +1,5 @@
 import { MODULES } from '../features/modules.ts';
-import { headerNames } from '../options/kinds/header-settings.ts';
+import { headerNames, headerSettings } from '../options/kinds/header-settings.ts';
 import { itemName, valuesOf } from '../options/kinds/headers.ts';
 import type { Option, OptionName } from '../options/option.ts';
 import { options } from '../options/schema.ts';
@@ -14,6 +14,12 @@ const DEFAULT_FIRST = 'Answers, the default first';
 const SWITCHED_OFF: { readonly [Name in OptionName]?: string } = {
   git: 'make no git repository and no first commit',
   install: 'do not install the dependencies',
+};
+
+/** What a header can be set to besides what can be listed, by the form of its setting. */
+const OTHER_VALUES: { readonly [form: string]: readonly string[] } = {
+  transport: ['max-age=SECONDS[; includeSubDomains][; preload]'],
+  text: ['another line of text'],
 };
 
 const EXAMPLES = [
@@ -103,12 +109,13 @@ function valueRows({ name, kind }: Option): readonly (readonly [string, string])
       return [
         ['none (default)', 'browsers call it from its own origin only; apps are not affected'],
         ['https://app.example.com', 'that origin exactly; several with commas, or the flag again'],
-        ['https://*.example.com', 'every subdomain, and so whoever takes one over'],
+        ['https://*.example.com', 'every direct subdomain, and so whoever takes one over'],
       ];
     case 'headers':
       return headerNames.map((header) => {
         const [byDefault = '', ...others] = valuesOf(header);
-        return [itemName(header), [`${byDefault} (default)`, ...others].join(' | ')];
+        const more = OTHER_VALUES[headerSettings[header].form] ?? [];
+        return [itemName(header), [`${byDefault} (default)`, ...more, ...others].join(' | ')];
       });
     default:
       return [];
@@ -151,10 +158,13 @@ function answerRows(command: Command): readonly (readonly [string, string])[] {
 function controlRows(command: Command): readonly (readonly [string, string])[] {
   return controlFlags
     .filter((flag) => isOffered(flag, command))
-    .map(({ name, short, value, summary, more }) => [
-      `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
-      `${summary}${more?.[command.name] ?? ''}`,
-    ]);
+    .map(({ name, short, more, ...flag }) => {
+      const { value, summary } = flag.instead?.[command.name] ?? flag;
+      return [
+        `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+        `${summary}${more?.[command.name] ?? ''}`,
+      ];
+    });
 }
 
 function isOffered(flag: Flag, { name }: Command): boolean {

@@ -69,9 +69,15 @@ export function diagnosisText(
   ].join('\n');
 
   function verdict(unjudged: number): readonly string[] {
-    if (findings.length > 0) return [red(count(findings.length, 'finding'))];
-    if (unjudged === 0) return [green('Nothing is weaker than it was made.')];
     const edited = `${count(unjudged, 'file')} of the defences ${unjudged === 1 ? 'was' : 'were'} edited`;
+    if (findings.length > 0) {
+      const besides = `Besides, ${edited}, which cannot be judged by the text alone.`;
+      return [
+        red(count(findings.length, 'finding')),
+        ...(unjudged > 0 ? wrap(besides, width).map(yellow) : []),
+      ];
+    }
+    if (unjudged === 0) return [green('Nothing is weaker than it was made.')];
     const lines = server
       ? `Nothing was found: ${edited}, and no attack that was tried got through.`
       : `No known line of a defence is gone, but ${edited}, which cannot be judged by its text alone: --url attacks a running server.`;

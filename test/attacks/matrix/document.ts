@@ -65,11 +65,11 @@ export function document(
     attacked.flatMap(({ results }) => results).filter(({ outcome }) => outcome.status === status)
       .length;
   const known = attacked.filter((one) => one.known).length;
-  return `# Every variant, attacked
+  return `# Every way of signing in, attacked
 
-\`npm run test:matrix\` writes this page from what it sees. It makes every project whose server behaves differently (the
-full product of login, JWT algorithm, way of the refresh token, revocation and session store, on SQLite and on PostgreSQL;
-and with each kind of login each hash, each kind of CORS and each set of headers), boots each as a process of its own, on
+\`npm run test:matrix\` writes this page from what it sees. It makes a project for every way of signing in (the full product
+of login, JWT algorithm, way of the refresh token, revocation and session store, on SQLite and on PostgreSQL), with each
+kind of login each hash, each kind of CORS and each set of headers among them, boots each as a process of its own, on
 servers of PostgreSQL and Redis where it needs them, and attacks it over HTTP.
 The attacks are those of [ATTACKS.md](ATTACKS.md), where each is proven to bite. \`loose\` and \`bare\` are custom
 headers: the weakest that can be chosen, and none; that a header which was not chosen is missing is no finding.

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { CORS, HASHES, HELMETS } from '../../matrix/variants.ts';
 import { bootableLogins, loginsOnServers, matrixVariants } from './variants.ts';
@@ -28,7 +29,9 @@ describe('the variants of the whole matrix', () => {
     },
   );
 
-  test('are all different', () => {
+  test('are all different, and as many as the README says', async () => {
     expect(new Set(variants.map(({ label }) => label)).size).toBe(variants.length);
+    const told = (await readFile('README.md', 'utf8')).match(/\d+(?= servers)/g);
+    expect(new Set(told)).toEqual(new Set([String(variants.length)]));
   });
 });

@@ -29,12 +29,15 @@ test('nothing that comes with a repository drives the terminal', () => {
   expect(shown).toContain('made by 1\uFFFD[31m 2');
 });
 
-test('files that cannot be judged are told where the report would say that all is well', () => {
+test('files that cannot be judged are told, whether anything else is found or not', () => {
   const untouched = new Sight('files').examined('files: 9, edited: 0');
   expect(lastOf(diagnosisOf(untouched))).toBe('Nothing is weaker than it was made.');
   const edited = diagnosisOf({ ...untouched, unjudged: 2 });
   expect(lastOf(edited)).toMatch(/2 files of the defences were edited.*--url attacks/);
   expect(diagnosisDocument(edited)).toMatchObject({ ok: true, unjudged: 2 });
+  const weak = { part: 'secrets', where: '.env', what: 'x', requirement: 'y', mend: 'z' } as const;
+  const beside = diagnosisOf({ ...untouched, unjudged: 1, findings: [weak] });
+  expect(textOf(beside)).toMatch(/\n1 finding\nBesides, 1 file of the defences was edited, which/);
   const server = {
     ...untouched,
     looked: '40 attacks on http://x; more',
