@@ -6,23 +6,30 @@ import { run } from '../../support/run.ts';
 import { modulesOf, resolveImport } from '../checks/modules.ts';
 import type { Variant } from '../variants.ts';
 import { labFolder, layOut, program } from './lab.ts';
+import { MergedProjects } from './merged-projects.ts';
 
 /** So many projects are checked as one program: more would take too much memory. */
-const PER_PROGRAM = 120;
+const PER_PROGRAM = 200;
 
 interface Candidate {
   readonly label: string;
   readonly auth: Answers['auth'];
   /** By its path, which of all texts each file has. */
   readonly forms: ReadonlyMap<string, number>;
-  /** Each module's form, and beside which forms of others it stands. */
-  readonly meetings: readonly string[];
+  /** Each module's form, and beside which forms of others it stands; with the module's path. */
+  readonly meetings: ReadonlyMap<string, string>;
+}
+
+/** A project, and the modules in it that have not been seen so in another. What these import is checked with them. */
+interface Chosen extends Candidate {
+  readonly modules: readonly string[];
 }
 
 /**
  * Gathers projects to type-check. By default a set in which each module appears in every form that it has anywhere,
  * and beside every form of each module that it imports: what is right in these is right in all, as far as the types
- * of one module reach into the next. Or all whose code differs.
+ * of one module reach into the next. In each of them only those modules are looked at that add to that, and what they
+ * import. Or all whose code differs.
  */
 export class TypedProjects {
   readonly #texts: string[] = [];
@@ -57,19 +64,30 @@ export class TypedProjects {
   }
 
   /** Checks projects as one program. */
-  async #problemsOf(projects: readonly Candidate[], folder: string): Promise<readonly string[]> {
-    for (const { label, forms } of projects) {
-      const files = [...forms].map(([path, form]) => {
-        const file: TreeFile = { content: this.#texts[form] ?? '', mode: 0o644, feature: '' };
-        return [path, file] as const;
-      });
-      await layOut(new Map(files), join(folder, label));
-    }
-    const config = JSON.parse(this.#texts[projects[0]?.forms.get('tsconfig.json') ?? 0] ?? '');
-    config.include = config.include.map((pattern: string) => `*/${pattern}`);
+  async #problemsOf(projects: readonly Chosen[], folder: string): Promise<readonly string[]> {
+    const merged = new MergedProjects();
+    const files = projects.flatMap(({ label, forms, modules }) =>
+      merged.add(label, this.#treeOf(forms), modules),
+    );
+    const settings = (name: string) =>
+      JSON.parse(this.#texts[projects[0]?.forms.get(name) ?? -1] ?? '');
+    const { type } = settings('package.json');
+    const { compilerOptions } = settings('tsconfig.json');
+    await layOut(merged.tree, folder);
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
+    const config = { compilerOptions, files: [...new Set(files)] };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const { exitCode, output } = await run(program('tsc'), ['--pretty', 'false'], folder);
-    return exitCode === 0 ? [] : [output];
+    return exitCode === 0 ? [] : [merged.told(output)];
+  }
+
+  #treeOf(forms: Candidate['forms']): Tree {
+    const fileOf = (form: number): TreeFile => ({
+      content: this.#texts[form] ?? '',
+      mode: 0o644,
+      feature: '',
+    });
+    return new Map([...forms].map(([path, form]) => [path, fileOf(form)]));
   }
 
   #number(text: string): number {
@@ -88,30 +106,37 @@ function withoutCommands(text: string): string {
 /** What the compiler reads. */
 const NEEDED = /\.ts$|^package\.json$|^tsconfig\.json$/;
 
-function meetingsOf(code: Tree, forms: ReadonlyMap<string, number>): readonly string[] {
-  return [...modulesOf(code)].flatMap(([path, { imports }]) =>
+function meetingsOf(code: Tree, forms: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
+  const meetings = [...modulesOf(code)].flatMap(([path, { imports }]) =>
     imports
       .map(({ from }) => forms.get(resolveImport(path, from)))
       .filter((other) => other !== undefined)
       .map((other) => `${forms.get(path)} ${other}`)
-      .concat(`${forms.get(path)}`),
+      .concat(`${forms.get(path)}`)
+      .map((meeting) => [meeting, path] as const),
   );
+  return new Map(meetings);
 }
 
-/** One for each code. */
-function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
-  return [...new Map(candidates.map((one) => [[...one.forms.values()].join(), one])).values()];
+/** One for each code, and all of it. */
+function distinct(candidates: readonly Candidate[]): readonly Chosen[] {
+  const different = new Map(candidates.map((one) => [[...one.forms.values()].join(), one]));
+  return [...different.values()].map((one) => ({
+    ...one,
+    modules: [...new Set(one.meetings.values())],
+  }));
 }
 
 /** A small set, by greed, that has all of the meetings. */
-function covering(candidates: readonly Candidate[]): readonly Candidate[] {
-  const open = new Set(candidates.flatMap(({ meetings }) => meetings));
-  const gain = ({ meetings }: Candidate) => meetings.filter((one) => open.has(one)).length;
-  const chosen: Candidate[] = [];
+function covering(candidates: readonly Candidate[]): readonly Chosen[] {
+  const open = new Set(candidates.flatMap(({ meetings }) => [...meetings.keys()]));
+  const gain = ({ meetings }: Candidate) =>
+    [...meetings.keys()].filter((one) => open.has(one)).length;
+  const chosen: Chosen[] = [];
   while (open.size > 0) {
     const best = candidates.reduce((one, other) => (gain(other) > gain(one) ? other : one));
-    chosen.push(best);
-    for (const meeting of best.meetings) open.delete(meeting);
+    const unseen = [...best.meetings].filter(([meeting]) => open.delete(meeting));
+    chosen.push({ ...best, modules: [...new Set(unseen.map(([, path]) => path))] });
   }
   return chosen;
 }
