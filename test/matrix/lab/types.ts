@@ -111,8 +111,8 @@ function meetingsOf(code: Tree, forms: ReadonlyMap<string, number>): ReadonlyMap
     imports
       .map(({ from }) => forms.get(resolveImport(path, from)))
       .filter((other) => other !== undefined)
-      .map((other) => `${forms.get(path)} ${other}`)
-      .concat(`${forms.get(path)}`)
+      .map((other) => `${path} ${forms.get(path)} ${other}`)
+      .concat(`${path} ${forms.get(path)}`)
       .map((meeting) => [meeting, path] as const),
   );
   return new Map(meetings);
