@@ -70,17 +70,17 @@ export function diagnosisText(
 
   function verdict(unjudged: number): readonly string[] {
     const edited = `${count(unjudged, 'file')} of the defences ${unjudged === 1 ? 'was' : 'were'} edited`;
+    const unseen = `${edited}, which cannot be judged by the text alone`;
     if (findings.length > 0) {
-      const besides = `Besides, ${edited}, which cannot be judged by the text alone.`;
       return [
         red(count(findings.length, 'finding')),
-        ...(unjudged > 0 ? wrap(besides, width).map(yellow) : []),
+        ...(unjudged > 0 ? wrap(`Besides, ${unseen}.`, width).map(yellow) : []),
       ];
     }
     if (unjudged === 0) return [green('Nothing is weaker than it was made.')];
     const lines = server
       ? `Nothing was found: ${edited}, and no attack that was tried got through.`
-      : `No known line of a defence is gone, but ${edited}, which cannot be judged by its text alone: --url attacks a running server.`;
+      : `No known line of a defence is gone, but ${unseen}: --url attacks a running server.`;
     return wrap(lines, width).map(server ? green : yellow);
   }
 

@@ -50,6 +50,21 @@ const readModule = remembered((path, text): Module => {
   return { imports: [...imports, ...dynamic], exports, used };
 });
 
+/** For each module of a project, what it says to import others of the project, and their paths. */
+export function importsWithin(
+  tree: Tree,
+): ReadonlyMap<string, readonly { readonly from: string; readonly to: string }[]> {
+  const modules = modulesOf(tree);
+  return new Map(
+    [...modules].map(([path, { imports }]) => [
+      path,
+      imports
+        .map(({ from }) => ({ from, to: resolveImport(path, from) }))
+        .filter(({ to }) => modules.has(to)),
+    ]),
+  );
+}
+
 /** The file that a relative import means. */
 export function resolveImport(importer: string, from: string): string {
   return join(dirname(importer), from).replace(/\.js$/, '.ts');

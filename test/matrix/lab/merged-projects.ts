@@ -1,5 +1,5 @@
 import type { Tree, TreeFile } from '../../../src/render/tree.ts';
-import { modulesOf, resolveImport } from '../checks/modules.ts';
+import { importsWithin } from '../checks/modules.ts';
 
 /**
  * Modules of many projects in one tree, so that a compiler looks at each once. Two are the same where their text is, and
@@ -27,7 +27,7 @@ export class MergedProjects {
    * @returns their paths in the tree
    */
   add(label: string, project: Tree, paths: readonly string[]): readonly string[] {
-    const imports = importsIn(project);
+    const imports = importsWithin(project);
     const places = new Map(
       [...reachedFrom(paths, imports)].map((path) => {
         const parts = [...reachedFrom([path], imports)].sort();
@@ -60,30 +60,10 @@ export class MergedProjects {
   }
 }
 
-interface Import {
-  /** As the importing module says it. */
-  readonly from: string;
-  /** The path in the project. */
-  readonly to: string;
-}
-
-/** For each module of a project, those of the project that it imports. */
-function importsIn(project: Tree): ReadonlyMap<string, readonly Import[]> {
-  const modules = modulesOf(project);
-  return new Map(
-    [...modules].map(([path, { imports }]) => [
-      path,
-      imports
-        .map(({ from }) => ({ from, to: resolveImport(path, from) }))
-        .filter(({ to }) => modules.has(to)),
-    ]),
-  );
-}
-
 /** Modules, what they import, and so on. */
 function reachedFrom(
   paths: readonly string[],
-  imports: ReadonlyMap<string, readonly Import[]>,
+  imports: ReturnType<typeof importsWithin>,
 ): ReadonlySet<string> {
   const reached = new Set(paths);
   for (const path of reached) for (const { to } of imports.get(path) ?? []) reached.add(to);
@@ -94,7 +74,8 @@ function textOf(project: Tree, path: string): string {
   return String(project.get(path)?.content);
 }
 
-function numberIn(numbers: Map<string, number>, text: string): number {
+/** The number of a text, which is the next one where it is new. */
+export function numberIn(numbers: Map<string, number>, text: string): number {
   const number = numbers.get(text) ?? numbers.size;
   numbers.set(text, number);
   return number;

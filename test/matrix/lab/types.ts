@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Answers } from '../../../src/options/answers.ts';
 import type { Tree, TreeFile } from '../../../src/render/tree.ts';
 import { run } from '../../support/run.ts';
-import { modulesOf, resolveImport } from '../checks/modules.ts';
+import { importsWithin } from '../checks/modules.ts';
 import type { Variant } from '../variants.ts';
 import { labFolder, layOut, program } from './lab.ts';
-import { MergedProjects } from './merged-projects.ts';
+import { MergedProjects, numberIn } from './merged-projects.ts';
 
 /** So many projects are checked as one program: more would take too much memory. */
 const PER_PROGRAM = 200;
@@ -91,10 +91,9 @@ export class TypedProjects {
   }
 
   #number(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.#texts.length);
-    return this.#texts.push(text) - 1;
+    const number = numberIn(this.#numbers, text);
+    this.#texts[number] = text;
+    return number;
   }
 }
 
@@ -107,11 +106,9 @@ function withoutCommands(text: string): string {
 const NEEDED = /\.ts$|^package\.json$|^tsconfig\.json$/;
 
 function meetingsOf(code: Tree, forms: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
-  const meetings = [...modulesOf(code)].flatMap(([path, { imports }]) =>
+  const meetings = [...importsWithin(code)].flatMap(([path, imports]) =>
     imports
-      .map(({ from }) => forms.get(resolveImport(path, from)))
-      .filter((other) => other !== undefined)
-      .map((other) => `${path} ${forms.get(path)} ${other}`)
+      .map(({ to }) => `${path} ${forms.get(path)} ${forms.get(to)}`)
       .concat(`${path} ${forms.get(path)}`)
       .map((meeting) => [meeting, path] as const),
   );
